@@ -6,6 +6,8 @@ made from this list; tests hold them together. Pure data: what an action does is
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -223,3 +225,50 @@ def key_label(key: str) -> str:
     if key.startswith("ctrl+"):
         return "Ctrl+" + key.removeprefix("ctrl+").upper()
     return key
+
+
+_KEY_NAMES: Final = {label.lower(): key for key, label in _KEY_LABELS.items()} | {
+    "return": "enter", "page down": "pagedown", "page up": "pageup", "del": "delete", "backspace": "backspace",
+}  # fmt: skip
+# Names that Textual shortens from the Unicode character's (textual.keys.KEY_NAME_REPLACEMENTS).
+_SHORTENED: Final = {
+    "solidus": "slash", "reverse_solidus": "backslash", "commercial_at": "at", "hyphen_minus": "minus",
+    "plus_sign": "plus", "low_line": "underscore",
+}  # fmt: skip
+
+
+def key_name(typed: str) -> str:
+    """Return the registry's name of a key as a person types it: ``?`` is ``question_mark``, ``Ctrl+D`` is ``ctrl+d``.
+
+    The inverse of ``key_label``; names the registry itself uses are returned as they are. Raises ValueError for what
+    names no key.
+    """
+    parts = typed.split()
+    if not 1 <= len(parts) <= 2:
+        raise ValueError(f"not a key: {typed!r}")
+    return " ".join(_one_key_name(part) for part in parts)
+
+
+def _one_key_name(typed: str) -> str:
+    lowered = typed.lower()
+    if lowered in _KEY_NAMES:
+        return _KEY_NAMES[lowered]
+    if len(typed) == 1:
+        return typed if typed.isalnum() else _character_key_name(typed)
+    if lowered in _KEY_LABELS or re.fullmatch(r"f([1-9]|1\d|2[0-4])|backspace|insert", lowered):
+        return lowered
+    modifiers, plus, key = lowered.rpartition("+")
+    if plus and key and all(word in ("ctrl", "shift", "alt") for word in modifiers.split("+")):
+        return f"{modifiers}+{_one_key_name(key)}"
+    if re.fullmatch(
+        r"[a-z]+(_[a-z]+)+|slash|colon|comma|minus|asterisk|at|plus|underscore|backslash|tilde", lowered
+    ):
+        return lowered
+    raise ValueError(f"not a key: {typed!r}")
+
+
+def _character_key_name(character: str) -> str:
+    name = unicodedata.name(character, "").lower().replace(" ", "_").replace("-", "_")
+    if not name:
+        raise ValueError(f"not a key: {character!r}")
+    return _SHORTENED.get(name, name)
