@@ -1,0 +1,194 @@
+"""A file of settings read, and told again.
+
+``read`` never stops at the first mistake: it returns what can be used, where each setting was found, and every
+problem with its line, so that ``config check`` can list them all and ``load`` can refuse with the first.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, cast
+
+from ..actions import BY_NAME, key_label, key_name
+from ..errors import ConfigError
+from .keys import clashes
+from .settings import OPTION_BY_NAME, OPTIONS, Config
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a file of settings that cannot be used; ``line`` counts from 1."""
+
+    line: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file of settings as it was read: what can be used, and what cannot."""
+
+    config: Config
+    origins: Mapping[str, int]
+    """The line on which each setting was found; settings left at their default are missing."""
+    problems: tuple[Problem, ...]
+
+
+def load(path: Path) -> Config:
+    """Return the settings in ``path``, or the defaults where there is no such file.
+
+    Raises ConfigError with the file, the line and the key of the first thing that cannot be used.
+    """
+    reading = read(path)
+    if reading.problems:
+        first, *others = reading.problems
+        more = f" ({len(others)} more: broadsheet config check)" if others else ""
+        raise ConfigError(f"{path}, line {first.line}: {first.sentence}{more}")
+    return reading.config
+
+
+def read(path: Path) -> Reading:
+    """Return everything that can be said about the settings in ``path``; raises ConfigError if unreadable."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return Reading(Config(), {}, ())
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise ConfigError(f"The settings in {path} cannot be read: {why}.") from error
+    return read_text(text)
+
+
+def read_text(text: str) -> Reading:
+    """Return the settings written in ``text``."""
+    try:
+        document = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        where = re.search(r"line (\d+)", str(error))
+        line = int(where.group(1)) if where else max(1, text.count("\n"))
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        return Reading(Config(), {}, (Problem(line, f"this is not TOML: {what}."),))
+    lines = _Lines(text)
+    problems: list[Problem] = []
+    values: dict[str, Any] = {}
+    for name, value in document.items():
+        try:
+            values[name] = _read_keys(value, lines, problems) if name == "keys" else _read_option(name, value)
+        except ValueError as error:
+            problems.append(Problem(lines.of(name), str(error)))
+    origins = {name: lines.of(name) for name in values}
+    return Reading(Config(**values), origins, tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def _read_option(name: str, value: object) -> object:
+    option = OPTION_BY_NAME.get(name)
+    if option is None:
+        raise ValueError(f'there is no setting "{name}"{_nearest(name, [*OPTION_BY_NAME, "keys"])}')
+    try:
+        return option.read(value)
+    except ValueError:
+        raise ValueError(f"{name} = {_toml(value)}: must be {option.values}.") from None
+
+
+def _read_keys(table: object, lines: _Lines, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
+    if not isinstance(table, dict):
+        raise ValueError('keys must be a table: a line [keys], then lines such as done = "x".')
+    keys: dict[str, tuple[str, ...]] = {}
+    for name, value in table.items():
+        try:
+            keys[name] = _read_binding(name, value)
+        except ValueError as error:
+            problems.append(Problem(lines.of(name, "keys"), str(error)))
+    for name, other, key in clashes(keys):
+        sentence = f'"{key_label(key)}" cannot mean both "{other}" and "{name}" in the same pane.'
+        problems.append(Problem(lines.of(name, "keys"), sentence))
+    return keys
+
+
+def _read_binding(name: str, value: object) -> tuple[str, ...]:
+    if name not in BY_NAME:
+        raise ValueError(f'there is no action "{name}"{_nearest(name, list(BY_NAME))}')
+    typed = [value] if isinstance(value, str) else value
+    if not isinstance(typed, list) or not all(isinstance(key, str) for key in typed):
+        raise ValueError(
+            f'{name} = {_toml(value)}: must be a key or a list of keys, such as "x" or ["x", "g x"].'
+        )
+    try:
+        return tuple(key_name(key) for key in typed)
+    except ValueError as error:
+        raise ValueError(f"{name} = {_toml(value)}: {error}.") from None
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    return f'; did you mean "{close[0]}"?' if close else "."
+
+
+def _toml(value: object) -> str:
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        case tuple() | list():
+            return "[" + ", ".join(_toml(item) for item in value) + "]"
+        case dict():
+            return "{" + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + "}"
+    return str(value)
+
+
+class _Lines:
+    """On which line of a TOML text a key stands; a key the eye cannot find is on line 1."""
+
+    _KEY = re.compile(r"""\s*(["']?)([A-Za-z0-9_-]+)\1\s*[=.]""")
+    _TABLE = re.compile(r"""\s*\[+\s*["']?([A-Za-z0-9_-]+)""")
+
+    def __init__(self, text: str) -> None:
+        self._found: dict[tuple[str, str], int] = {}
+        table = ""
+        for number, line in enumerate(text.splitlines(), start=1):
+            if opened := self._TABLE.match(line):
+                table = opened.group(1)
+                self._found.setdefault(("", table), number)
+            elif key := self._KEY.match(line):
+                self._found.setdefault((table, key.group(2)), number)
+
+    def of(self, key: str, table: str = "") -> int:
+        return self._found.get((table, key)) or self._found.get(("", table), 1)
+
+
+_FILE_HEAD = """\
+# Settings of Broadsheet. Every line is a comment that shows the default: take the # away to change it.
+# "broadsheet config check" says what cannot be used; :reload in the app reads this file again.
+"""
+_FILE_KEYS = """\
+# Keys by the name of the action; ? in the app shows the names. A key or a list of keys; [] takes all keys away.
+[keys]
+# done = "d"
+# top = ["g g", "Home"]
+"""
+
+
+def default_file() -> str:
+    """Return the commented default file that ``config init`` writes: everything explained, nothing set."""
+    defaults = Config()
+    explained = (
+        f"# {option.help}\n# Must be {option.values}.\n# {option.name} = {_toml(getattr(defaults, option.name))}\n"
+        for option in OPTIONS
+    )
+    return "\n".join([_FILE_HEAD, *explained, _FILE_KEYS])
+
+
+def show(reading: Reading) -> Iterator[tuple[str, str, int | None]]:
+    """Yield every setting as (name, value as TOML, the line it comes from or None for a default)."""
+    for entry in fields(Config):
+        if entry.name == "keys":
+            for name, keys in reading.config.keys.items():
+                yield f"keys.{name}", _toml([key_label(key) for key in keys]), reading.origins.get("keys")
+            continue
+        value = cast("object", getattr(reading.config, entry.name))
+        yield entry.name, _toml(value), reading.origins.get(entry.name)
