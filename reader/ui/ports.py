@@ -1,0 +1,95 @@
+"""What the screen is handed by whoever starts it: refreshing, subscribing, opening.
+
+The screen never imports what fetches, parses or cleans; it gets these three, and the library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ..model import EntryId, FeedId, PageDone, RefreshEvent
+
+
+class RefreshPort(Protocol):
+    """Brings the library up to date; ``refresh.Refresher`` is one."""
+
+    def refresh(
+        self, ids: Collection[FeedId] | None = None, force: bool = False, pages: bool = True
+    ) -> AsyncIterator[RefreshEvent]:
+        """Ask the sources that are due (``ids``: only these) and yield what happens; closing it cancels."""
+
+    def want_page(self, entry_id: EntryId) -> None:
+        """Put the page behind an entry in front of the queue."""
+
+    async def fetch_page(self, entry_id: EntryId) -> PageDone:
+        """Fetch and clean the page behind an entry now, and store it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something an address leads to that can be subscribed to or kept."""
+
+    key: str
+    """Handed back to ``SubscribePort.take``; means nothing to the screen."""
+    title: str
+    url: str
+    kind: str
+    """In a person's words: "feed", "page without a feed", "article"."""
+    newest: tuple[str, ...] = ()
+    """Titles of its newest entries."""
+    subscribed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What was found behind an address; ``sentence`` says why nothing was."""
+
+    offers: tuple[Offer, ...] = ()
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What taking an offer did; ``feed_id`` is set when a source was added."""
+
+    sentence: str
+    feed_id: FeedId | None = None
+    entry_id: EntryId | None = None
+
+
+class SubscribePort(Protocol):
+    """Adds sources and takes them in and out as files. Raises BroadsheetError with a sentence."""
+
+    async def preview(self, address: str) -> Offers:
+        """Look at an address, as a person typed it, and say what it offers."""
+
+    async def take(self, offer: Offer, folder: str) -> Taken:
+        """Subscribe to a source, or keep an article."""
+
+    async def import_file(self, path: Path) -> str:
+        """Import OPML or a list of addresses; returns what was done as a sentence."""
+
+    async def export_file(self, path: Path) -> str:
+        """Export the subscriptions as OPML; returns what was done as a sentence."""
+
+    async def demo(self) -> str:
+        """Add the bundled sources to this library; returns what was done as a sentence."""
+
+
+class OpenPort(Protocol):
+    """Hands addresses and texts to other programs, by argument vector and never through a shell."""
+
+    async def browse(self, url: str) -> str:
+        """Open an address in the browser; returns why not as a sentence, or nothing."""
+
+    def takes_the_terminal(self, url: str) -> bool:
+        """Tell whether the browser draws in this terminal, so that the screen has to step aside."""
+
+    async def copy(self, text: str) -> bool:
+        """Hand a text to a local clipboard program; False when there is none and the terminal has to do it."""
+
+    async def pipe(self, command: str, text: str) -> str:
+        """Run a command with a text on its input; returns the first line it printed or why it failed."""
