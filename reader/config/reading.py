@@ -80,7 +80,8 @@ def read_text(text: str) -> Reading:
             values[name] = _read_keys(value, lines, problems) if name == "keys" else _read_option(name, value)
         except ValueError as error:
             problems.append(Problem(lines.of(name), str(error)))
-    origins = {name: lines.of(name) for name in values}
+    origins = {name: lines.of(name) for name in values if name != "keys"}
+    origins |= {f"keys.{name}": lines.of(name, "keys") for name in values.get("keys", {})}
     return Reading(Config(**values), origins, tuple(sorted(problems, key=lambda problem: problem.line)))
 
 
@@ -188,7 +189,11 @@ def show(reading: Reading) -> Iterator[tuple[str, str, int | None]]:
     for entry in fields(Config):
         if entry.name == "keys":
             for name, keys in reading.config.keys.items():
-                yield f"keys.{name}", _toml([key_label(key) for key in keys]), reading.origins.get("keys")
+                yield (
+                    f"keys.{name}",
+                    _toml([key_label(key) for key in keys]),
+                    reading.origins.get(f"keys.{name}"),
+                )
             continue
         value = cast("object", getattr(reading.config, entry.name))
         yield entry.name, _toml(value), reading.origins.get(entry.name)
