@@ -333,6 +333,23 @@ class FeedDue:
     private_host: bool = False
     rule: str = ""
     """JSON of the rule that finds the entries of a page without a feed."""
+    interval: timedelta | None = None
+    """The person's own interval; ``None`` lets the schedule decide."""
+    health: Health = Health.NEW
+    error: str = ""
+    failures: int = 0
+    added: datetime | None = None
+    last_fetch: datetime | None = None
+    last_success: datetime | None = None
+    last_new: datetime | None = None
+    """When an entry was last new."""
+    validators_at: datetime | None = None
+    """Since when ``etag`` and ``last_modified`` are held."""
+    moved_to: str = ""
+    """Where a permanent redirect pointed, until it is confirmed."""
+    moved_at: datetime | None = None
+    gone_at: datetime | None = None
+    """When the server first said that the feed is gone (410)."""
 
 
 @dataclass(frozen=True, slots=True)

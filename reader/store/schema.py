@@ -65,7 +65,8 @@ CREATE TABLE feed (
     body_hash BLOB NOT NULL DEFAULT x'', -- SHA-256 of the decoded body last stored
     moved_to TEXT NOT NULL DEFAULT '',  -- where a permanent redirect pointed, until it is confirmed
     moved_at INTEGER,                   -- when that was first seen
-    gone_at INTEGER                     -- when 410 was first seen
+    gone_at INTEGER,                    -- when 410 was first seen
+    held_until INTEGER                  -- its host asked to be left alone until then (Retry-After)
 ) STRICT;
 
 CREATE TABLE feed_alias (               -- addresses under which a source was known
