@@ -97,6 +97,7 @@ CREATE INDEX state_feed ON state(feed_id, entry_id);
 CREATE INDEX state_unread ON state(entry_id) WHERE read_at IS NULL AND listed = 1;
 CREATE INDEX state_feed_unread ON state(feed_id, entry_id) WHERE read_at IS NULL AND listed = 1;
 CREATE INDEX state_arrived ON state(arrived);
+CREATE INDEX state_read ON state(read_at) WHERE read_at IS NOT NULL;
 CREATE INDEX state_starred ON state(entry_id, starred_at) WHERE starred_at IS NOT NULL;
 CREATE INDEX state_later ON state(entry_id, later_at) WHERE later_at IS NOT NULL;
 CREATE INDEX state_hidden ON state(entry_id) WHERE hidden_at IS NOT NULL;
@@ -207,7 +208,7 @@ CREATE TABLE entry (
     feed_id INTEGER NOT NULL REFERENCES feed(id),
     title TEXT NOT NULL,
     link TEXT NOT NULL,
-    site TEXT NOT NULL DEFAULT '',      -- host of the link without 'www.', lower case
+    site TEXT NOT NULL DEFAULT '',      -- words.site_key of the link: 'com.example.blog', so that a domain is a range
     author TEXT NOT NULL DEFAULT '',    -- names joined by ', '
     published INTEGER,
     updated INTEGER,                    -- as the feed says
@@ -226,6 +227,10 @@ CREATE INDEX entry_published ON entry(published) WHERE published IS NOT NULL;
 CREATE INDEX entry_site ON entry(site, id);
 CREATE INDEX entry_changed ON entry(changed_at) WHERE changed_at IS NOT NULL;
 CREATE INDEX entry_media ON entry(id) WHERE media > 0;
+CREATE INDEX entry_words ON entry(words);
+CREATE INDEX entry_language ON entry(language, id);
+CREATE INDEX entry_displaced ON entry(id) -- ids that do not follow their date within a day: see store.plan
+    WHERE published IS NOT NULL AND (id - max(1, (published - 946684800) / 15)) NOT BETWEEN 0 AND 5760;
 CREATE INDEX entry_page_wanted ON entry(id) WHERE page = 'wanted';
 CREATE INDEX entry_page_failed ON entry(id) WHERE page = 'failed';
 
@@ -262,21 +267,52 @@ CREATE INDEX article_version ON article(version, entry_id) WHERE page IS NOT NUL
 
 -- ------------------------------------------------------------------------ search
 
-CREATE VIRTUAL TABLE fts USING fts5(    -- rowid is entry.id
+CREATE VIRTUAL TABLE fts USING fts5(    -- rowid is entry.id; holds the words that query.words makes of a text
     title, author, body,
-    content = '', tokenize = 'unicode61 remove_diacritics 2'
+    link,                               -- words of the link, each marked so that it is no word of the text
+    content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 );
 
-CREATE TABLE index_queue (              -- entries whose text differs from what is indexed
+CREATE TABLE index_queue (              -- entries whose text differs from what is indexed; written by store.indexing
     entry_id INTEGER PRIMARY KEY,
     old BLOB                            -- what the index holds of it, to be taken out; NULL for nothing
 ) STRICT;
 
-CREATE TABLE term (                     -- how many entries hold a word; a little behind the index
+CREATE TABLE term (                     -- about how many entries hold a word, for prefixes, plans and spelling
     term TEXT PRIMARY KEY,
     entries INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX term_entries ON term(entries);
+
+CREATE TABLE search_state (             -- one row
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    folding INTEGER NOT NULL            -- words.FOLDING_VERSION by which the index was made
+) STRICT;
+
+-- ------------------------------------------------------------------------ rules
+
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    query TEXT NOT NULL,                -- as written
+    events TEXT NOT NULL DEFAULT 'new', -- names of rules.Event joined by ','
+    actions TEXT NOT NULL DEFAULT '[]', -- JSON: [[action, argument], ...] in the order they are done
+    enabled INTEGER NOT NULL DEFAULT 1,
+    mute INTEGER NOT NULL DEFAULT 0,    -- 1: made by muting; what it hides is is:muted
+    until INTEGER,                      -- asleep from then on; NULL for ever
+    position INTEGER NOT NULL DEFAULT 0, -- order in which rules run
+    added INTEGER NOT NULL,
+    error TEXT NOT NULL DEFAULT ''      -- why it could not run the last time, as a sentence
+) STRICT;
+
+CREATE TABLE rule_hit (                 -- what a rule matched; once for each entry
+    rule_id INTEGER NOT NULL REFERENCES rule(id) ON DELETE CASCADE,
+    entry_id INTEGER NOT NULL REFERENCES state(entry_id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    done TEXT NOT NULL DEFAULT '',      -- names of the actions that changed something, joined by ','
+    PRIMARY KEY (rule_id, entry_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rule_hit_entry ON rule_hit(entry_id);
 
 -- ------------------------------------------------------------------------ counts, kept by the triggers below
 
