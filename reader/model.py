@@ -76,6 +76,8 @@ class ParsedFeed:
     description: str = ""
     language: str = ""
     icon_url: str = ""
+    authors: tuple[str, ...] = ()
+    """Who writes the feed as a whole."""
     ttl: timedelta | None = None
     """RSS ``ttl`` or ``sy:updatePeriod`` over ``sy:updateFrequency``, the longer of the two."""
     skip_hours: frozenset[int] = frozenset()
