@@ -1,0 +1,112 @@
+"""The sources as lines: lists, saved views, folders with their sources, tags. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..model import Feed, Folder, FolderId, Health, Sources
+from . import places
+from .places import Place, PlaceKind
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the sources pane; without a place it is a heading."""
+
+    label: str
+    place: Place | None = None
+    depth: int = 0
+    count: int | None = None
+    """What is unread, or what the list holds; None while it was not counted."""
+    folded: bool | None = None
+    """For folders: whether what is inside is hidden."""
+    mark: str = ""
+    """``!`` for a failing source, ``‖`` for a paused one."""
+
+
+def outline(
+    sources: Sources, folded: frozenset[str] = frozenset(), *, only_unread: bool = False
+) -> tuple[SourceLine, ...]:
+    """Return the lines of the sources pane; ``folded`` are paths of folders whose content is hidden."""
+    lines = [*_lists(sources)]
+    if sources.views:
+        lines.append(SourceLine("Views"))
+        lines += [SourceLine(view.name, places.view(view), count=view.unread) for view in sources.views]
+    if sources.feeds or sources.folders:
+        lines.append(SourceLine("Sources"))
+        lines += _tree(sources, folded, only_unread=only_unread)
+    tags = [tag for tag in sources.tags if tag.total and (tag.unread or not only_unread)]
+    if tags:
+        lines.append(SourceLine("Tags"))
+        lines += [SourceLine(f"#{tag.name}", places.tag(tag), count=tag.unread) for tag in tags]
+    return tuple(lines)
+
+
+def _lists(sources: Sources) -> Iterator[SourceLine]:
+    counts = (sources.inbox, sources.today, sources.later, sources.starred, None)
+    for place, count in zip(places.LISTS, counts, strict=True):
+        yield SourceLine(place.title, place, count=count)
+    if sources.failing:
+        yield SourceLine(places.FAILING.title, places.FAILING, count=sources.failing, mark="!")
+
+
+def _tree(sources: Sources, folded: frozenset[str], *, only_unread: bool) -> Iterator[SourceLine]:
+    """Yield folders with what is inside them, depth first, then the sources of the top level."""
+    inside: dict[str, list[Feed]] = defaultdict(list)
+    unread: dict[str, int] = defaultdict(int)
+    for feed in sources.feeds:
+        inside[feed.folder].append(feed)
+        for path in ancestors(feed.folder):
+            unread[path] += feed.unread
+    hidden_below = ""
+    for folder in _with_parents(sources.folders, inside):
+        if hidden_below and folder.path.startswith(hidden_below):
+            continue
+        hidden_below = ""
+        if only_unread and not unread[folder.path]:
+            continue
+        depth = folder.path.count("/")
+        is_folded = folder.path in folded
+        yield SourceLine(
+            folder.path.rpartition("/")[2], places.folder(folder), depth, unread[folder.path], is_folded
+        )
+        if is_folded:
+            hidden_below = folder.path + "/"
+        else:
+            yield from _feeds(inside[folder.path], depth + 1, only_unread=only_unread)
+    yield from _feeds(inside[""], 0, only_unread=only_unread)
+
+
+def _with_parents(folders: tuple[Folder, ...], inside: dict[str, list[Feed]]) -> list[Folder]:
+    """Return the folders and their ancestors, each parent before its children, names in order."""
+    known = {folder.path: folder for folder in folders}
+    for path in [*known, *inside]:
+        for above in ancestors(path):
+            known.setdefault(above, Folder(FolderId(0), above))
+    return [known[path] for path in sorted(known, key=lambda path: path.casefold().split("/")) if path]
+
+
+def _feeds(feeds: list[Feed], depth: int, *, only_unread: bool) -> Iterator[SourceLine]:
+    for feed in sorted(feeds, key=lambda feed: feed.title.casefold()):
+        if feed.unread or not only_unread:
+            yield SourceLine(feed.title, places.feed(feed), depth, feed.unread, mark=_mark(feed))
+
+
+def _mark(feed: Feed) -> str:
+    if feed.health in (Health.FAILING, Health.GONE):
+        return "!"
+    return "‖" if feed.health is Health.PAUSED else ""
+
+
+def ancestors(path: str) -> Iterator[str]:
+    """Yield a folder's path and those of the folders around it; nothing for the top level."""
+    while path:
+        yield path
+        path = path.rpartition("/")[0]
+
+
+def is_source(line: SourceLine) -> bool:
+    """Tell whether a line is a source one can step to with ``J`` and ``K``."""
+    return line.place is not None and line.place.kind is PlaceKind.FEED

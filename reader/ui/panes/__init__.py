@@ -1,0 +1,1 @@
+"""The panes: one widget each; they know the model and messages, not one another and not the library."""
