@@ -1,0 +1,64 @@
+"""Finding words in set text as a person means them: upper and lower case alike, accents folded, hyphens ignored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+_INVISIBLE: Final = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None}
+_MARKS: Final = re.compile(
+    "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
+)
+"""Accents, Hebrew points and Arabic vowel signs: what people leave out when they type."""
+
+
+def fold(text: str) -> str:
+    """Return a text as it is compared: case and accents folded, white space alike, invisible signs gone."""
+    if text.isascii():
+        return text.lower().replace("\n", " ").replace("\t", " ")
+    decomposed = unicodedata.normalize("NFKD", text.translate(_INVISIBLE)).casefold()
+    return _MARKS.sub("", decomposed).replace("\n", " ").replace("\t", " ")
+
+
+def occurrences(
+    text: str, wanted: str, asides: Sequence[tuple[int, int]] = (), *, at_word: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each place where a folded text occurs, from left to right, none overlapping.
+
+    ``asides`` are left out as if they were not there. ``at_word`` finds only what begins a word.
+    """
+    if not wanted:
+        return
+    pieces = list(_without(text, asides))
+    folded = fold("".join(piece for _, piece in pieces))
+    if wanted not in folded:
+        return
+    simple = not asides and text.isascii()
+    offsets = None if simple else _offsets(pieces)
+    at = folded.find(wanted)
+    while at >= 0:
+        end = at + len(wanted)
+        if not (at_word and at and folded[at - 1].isalnum()):
+            yield (at, end) if offsets is None else (offsets[at], offsets[end - 1] + 1)
+        else:
+            end = at + 1
+        at = folded.find(wanted, end)
+
+
+def _without(text: str, asides: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    at = 0
+    for start, end in asides:
+        yield at, text[at:start]
+        at = end
+    yield at, text[at:]
+
+
+def _offsets(pieces: Sequence[tuple[int, str]]) -> list[int]:
+    """Return for each character of the folded text the offset of the one it came from."""
+    offsets: list[int] = []
+    for start, piece in pieces:
+        for index, char in enumerate(piece, start):
+            offsets.extend((index,) if char.isascii() else (index,) * len(fold(char)))
+    return offsets
