@@ -329,7 +329,7 @@ def _back_off(outcome: Failed, due: FeedDue, failures: int, interval: timedelta)
     base = max(due.interval or interval, FLOOR)
     if outcome.status == 429:
         base = BUSY_WAIT
-    doubled = base * 2 ** min(failures - 1, 10)
+    doubled = base * (1 << min(failures - 1, 10))
     return min(doubled, max(CEILING, base))
 
 
