@@ -38,7 +38,7 @@ def read_broken(data: bytes, url: str, content_type: str | None, now: datetime) 
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not found.entries and not (found.version and found.feed.get("title")):
+    if not found.entries and not found.version:
         raise NotAFeed("The document is no feed.")
     kind = found.version or ""
     return FeedDraft(

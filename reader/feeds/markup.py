@@ -24,6 +24,7 @@ _RELATIVE = re.compile(
     r"([\"'])(?!\s{0,9}(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:|\#))([^\"'<>]{0,4096})\2",
     re.IGNORECASE,
 )
+_START_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _ATTRIBUTES: Final = ("href=", "src=", "HREF=", "SRC=")
 _ABSOLUTE: Final = (
     'href="http', "href='http", 'src="http', "src='http", 'href="#', 'href="mailto:', 'src="data:',
@@ -79,7 +80,7 @@ def inner_html(element: _Element) -> str:
 
 def _start_tag(name: str, element: _Element) -> str:
     attributes = "".join(
-        f' {local_name(str(key))}="{html.escape(str(value))}"' for key, value in element.attrib.items()
+        f' {key}="{html.escape(str(value))}"' for key, value in element.attrib.items() if str(key)[0] != "{"
     )
     return f"<{name}{attributes}>"
 
@@ -117,7 +118,11 @@ def resolve(markup: str, base: str) -> str:
         return markup
     if sum(map(markup.count, _ATTRIBUTES)) == sum(map(markup.count, _ABSOLUTE)):
         return markup
-    return _RELATIVE.sub(lambda match: f"{match[1]}{match[2]}{absolute(match[3], base)}{match[2]}", markup)
+
+    def attribute(match: re.Match[str]) -> str:
+        return f"{match[1]}{match[2]}{absolute(match[3], base)}{match[2]}"
+
+    return _START_TAG.sub(lambda tag: _RELATIVE.sub(attribute, tag[0]), markup)
 
 
 def looks_like_html(text: str) -> bool:

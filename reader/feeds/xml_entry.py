@@ -111,7 +111,7 @@ class _EntryReader:
         self.item = item
         self.draft = EntryDraft(base_url=document.base(item), language=item.get(_XML + "lang") or "")
         self.fallback_title = ""
-        self.guid_is_link = False
+        self.guid_is_link = True
         self.link_is_html = False
         self.origin = ""
         self.media_text = ""
@@ -217,8 +217,12 @@ class _EntryReader:
         self.draft.enclosures.append(Enclosure(url, kind or "", _length(length), title or ""))
 
     def category(self, element: _Element) -> None:
-        name = element.get("label") or element.get("term") or text_of(element)
-        self.draft.categories.append(without_tags(name))
+        term = element.get("term") or text_of(element)
+        label = element.get("label") or ""
+        self.draft.categories.append(without_tags(label if label and (not term or "://" in term) else term))
+
+    def keywords(self, element: _Element) -> None:
+        self.draft.categories += text_of(element).split(",")
 
     def comments(self, element: _Element) -> None:
         address = element.get("href") or text_of(element)
@@ -239,8 +243,10 @@ class _EntryReader:
                 about, draft.base_url
             )
         draft.guid = draft.guid or self.item.get(_ABOUT) or ""
-        if not draft.summary and not draft.content:
+        if not draft.summary:
             draft.summary = self.media_text
+        elif not draft.content and len(self.media_text) > len(draft.summary):
+            draft.content = self.media_text
         if not draft.enclosures:
             draft.enclosures = [media for media in self.media if "flash" not in media.mime_type]
         if not draft.image_url:
@@ -282,6 +288,7 @@ _MEDIA_HANDLERS: Final[dict[str, _Handler]] = {
     "media:description": _EntryReader.media_description,
     "media:thumbnail": _EntryReader.image,
     "media:title": _EntryReader.other_title,
+    "media:keywords": _EntryReader.keywords,
 }
 _HANDLERS: Final[dict[str, _Handler]] = {
     **_MEDIA_HANDLERS,
