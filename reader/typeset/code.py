@@ -103,7 +103,7 @@ class CodePiece(Piece):
         shown = window(runs, self._room, min(shift, self.overhang))
         used = sum(cell_width(run.text) for run in shown)
         goes_on = self._wrap and index > 0 and start == self._lines[index - 1][1] and end > start
-        margin = Run("↪", Role.MORE) if goes_on else Run(" ", Role.CODE)
+        margin = Run("↪", Role.CODE, over=Role.MORE) if goes_on else Run(" ", Role.CODE)
         return (*self.prefix(index), margin, *shown, Run(" " * (self._room - used + 1), Role.CODE))
 
     def _colour(self, end: int) -> None:

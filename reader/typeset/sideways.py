@@ -23,7 +23,7 @@ def window(runs: Sequence[Run], room: int, shift: int) -> list[Run]:
     right -= more_right
     shown: list[Run] = []
     if more_left:
-        shown.append(Run(MORE_LEFT, Role.MORE))
+        shown.append(Run(MORE_LEFT, runs[0].role, over=Role.MORE))
     at = 0
     for run in runs:
         cells = cell_width(run.text)
@@ -33,5 +33,5 @@ def window(runs: Sequence[Run], room: int, shift: int) -> list[Run]:
                 shown.append(Run(text, run.role, run.marks, run.link, run.over))
         at += cells
     if more_right:
-        shown.append(Run(MORE_RIGHT, Role.MORE))
+        shown.append(Run(MORE_RIGHT, runs[-1].role, over=Role.MORE))
     return shown

@@ -1,0 +1,74 @@
+"""Typeset lines made into strips: the margin, the colours, what is selected, and the labels of hint mode."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from ..typeset import Line
+from ..typeset.cells import cell_width
+from .roles import HINT, Palette
+
+
+class Hint(NamedTuple):
+    """A label over the beginning of a link."""
+
+    label: str
+    href: str
+    line: int
+    x: int
+    """Cells from the left edge of the text."""
+
+
+def draw(line: Line, palette: Palette, margin: int, width: int) -> Strip:
+    """Return a line of the article as a strip ``width`` cells wide, its text ``margin`` cells in."""
+    segments = [Segment(" " * margin, palette.base)]
+    segments.extend(Segment(run.text, palette.style(run)) for run in line)
+    return Strip(segments).adjust_cell_length(width, palette.base)
+
+
+def draw_centred(text: str, palette: Palette, name: str, width: int) -> Strip:
+    """Return a line of a component class in the middle of an empty strip."""
+    lead = max(0, width - cell_width(text)) // 2
+    segments = [Segment(" " * lead, palette.base), Segment(text, palette.component(name))]
+    return Strip(segments).adjust_cell_length(width, palette.base)
+
+
+def with_selection(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """Return a strip with a style over the characters from ``start`` to ``end`` (-1: to its end)."""
+    text = strip.text
+    left = cell_width(text[:start])
+    right = strip.cell_length if end < 0 else cell_width(text[:end])
+    if left >= right:
+        return strip
+    middle = Strip([Segment(part, (own or Style()) + style) for part, own, _ in strip.crop(left, right)])
+    return Strip.join([strip.crop(0, left), middle, strip.crop(right, strip.cell_length)])
+
+
+def with_hints(strip: Strip, hints: Sequence[Hint], margin: int, typed: str, palette: Palette) -> Strip:
+    """Return a strip with the labels that begin with what was typed drawn over their links."""
+    for hint in hints:
+        if not hint.label.startswith(typed):
+            continue
+        label = hint.label[len(typed) :]
+        left = margin + hint.x
+        right = min(strip.cell_length, left + len(label))
+        drawn = Strip([Segment(label[: right - left], palette.component(HINT))])
+        strip = Strip.join([strip.crop(0, left), drawn, strip.crop(right, strip.cell_length)])
+    return strip
+
+
+def links_of(lines: Sequence[Line], first: int) -> list[tuple[str, int, int]]:
+    """Return address, line and cell of the first place of each link in some lines, from the top."""
+    found: dict[str, tuple[str, int, int]] = {}
+    for number, line in enumerate(lines, first):
+        x = 0
+        for run in line:
+            if run.link:
+                found.setdefault(run.link, (run.link, number, x))
+            x += cell_width(run.text)
+    return list(found.values())
