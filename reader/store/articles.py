@@ -1,0 +1,191 @@
+"""The page behind an entry: wanted, cleaned, stored, read; and how far it was read."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from ..codec import decode_article, decode_blocks, encode_article
+from ..document import plain_text
+from ..errors import UsageError
+from ..model import Article, Enclosure, EntryId, FeedId, FullText, StoredArticle
+from . import indexing
+from .clock import to_seconds
+from .intake import lede, set_topics
+from .listing import rows
+
+PAGE_LIMIT_BYTES: Final = 4 * 1024 * 1024
+"""Pages larger than this are not kept for cleaning them anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageWanted:
+    """A page to be fetched."""
+
+    entry_id: EntryId
+    url: str
+    title: str
+    feed_id: FeedId
+
+
+def wanted(db: sqlite3.Connection, feed_ids: Collection[FeedId] | None, limit: int) -> tuple[PageWanted, ...]:
+    """Return the newest pages that were not tried yet, of these sources or of all subscribed ones."""
+    restriction = "" if feed_ids is None else "AND entry.feed_id IN (SELECT value FROM json_each(:feeds))"
+    found = db.execute(
+        f"""
+        SELECT entry.id, entry.link, entry.title, entry.feed_id
+        FROM entry JOIN state ON state.entry_id = entry.id
+        WHERE entry.page = 'wanted' AND state.listed = 1 {restriction}
+        ORDER BY entry.id DESC LIMIT :limit
+        """,  # noqa: S608 - one of two texts of our own
+        {"feeds": json.dumps(list(feed_ids or ())), "limit": limit},
+    )
+    return tuple(
+        PageWanted(EntryId(id_), link, title, FeedId(feed_id)) for id_, link, title, feed_id in found
+    )
+
+
+def page_of(db: sqlite3.Connection, entry_id: EntryId) -> PageWanted | None:
+    """Return where the page of one entry is, whether it was tried or not; ``None`` when it has none."""
+    row = db.execute("SELECT id, link, title, feed_id FROM entry WHERE id = ?", (entry_id,)).fetchone()
+    if row is None or not row[1].startswith(("http://", "https://")):
+        return None
+    return PageWanted(EntryId(row[0]), row[1], row[2], FeedId(row[3]))
+
+
+def save_article(
+    db: sqlite3.Connection,
+    entry_id: EntryId,
+    article: Article,
+    now: datetime,
+    page: bytes | None = None,
+    *,
+    version: int = 0,
+) -> None:
+    """Store the cleaned page of an entry and queue it for indexing.
+
+    ``page`` is kept, compressed, for cleaning it anew when a better ``version`` comes (see ``stale``).
+    """
+    if not db.execute("SELECT 1 FROM entry WHERE id = ?", (entry_id,)).fetchone():
+        return  # purged while it was fetched
+    indexing.about_to_change(db, entry_id)
+    kept = zlib.compress(page, 6) if page and len(page) <= PAGE_LIMIT_BYTES else None
+    db.execute(
+        """
+        INSERT INTO article(entry_id, document, page, version, tried_at) VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET
+            document = excluded.document, page = coalesce(excluded.page, page), version = excluded.version,
+            tried_at = excluded.tried_at, error = ''
+        """,
+        (entry_id, encode_article(article), kept, version, to_seconds(now)),
+    )
+    db.execute("UPDATE entry SET page = 'done', verdict = ? WHERE id = ?", (article.verdict, entry_id))
+    if article.verdict not in indexing.SHOWN:
+        return
+    text = plain_text(article.blocks)
+    db.execute(
+        """
+        UPDATE entry SET
+            words = :words, lede = :lede,
+            language = CASE WHEN :language <> '' THEN :language ELSE language END,
+            author = CASE WHEN author = '' THEN :author ELSE author END,
+            comments_url = CASE WHEN comments_url = '' THEN :comments ELSE comments_url END,
+            image_url = CASE WHEN image_url = '' THEN :image ELSE image_url END
+        WHERE id = :id
+        """,
+        {
+            "id": entry_id,
+            "words": article.word_count or len(text.split()),
+            "lede": lede(text),
+            "language": article.language.lower(),
+            "author": ", ".join(article.authors),
+            "comments": article.comments_url,
+            "image": article.lead_image,
+        },
+    )
+    topics = [name for (name,) in db.execute(_TOPICS, (entry_id,))]
+    set_topics(db, entry_id, [*topics, *article.topics])
+
+
+def save_page_error(db: sqlite3.Connection, entry_id: EntryId, sentence: str, now: datetime) -> None:
+    """Note that the page of an entry could not be fetched; an article fetched before stays."""
+    db.execute(
+        """
+        INSERT INTO article(entry_id, tried_at, error) SELECT id, ?, ? FROM entry WHERE id = ?
+        ON CONFLICT DO UPDATE SET tried_at = excluded.tried_at, error = excluded.error
+        """,
+        (to_seconds(now), sentence, entry_id),
+    )
+    db.execute("UPDATE entry SET page = 'failed' WHERE id = ? AND page <> 'done'", (entry_id,))
+
+
+def load(db: sqlite3.Connection, entry_id: EntryId) -> StoredArticle:
+    """Return all there is to read of an entry; raise ``UsageError`` when it does not exist."""
+    found = rows(db, (entry_id,))
+    if not found:
+        raise UsageError(f"There is no article with the number {entry_id}.")
+    document, error, blocks, enclosures, comments, position, note, full_text = db.execute(
+        """
+        SELECT article.document, coalesce(article.error, ''), body.blocks, coalesce(body.enclosures, '[]'),
+            entry.comments_url, state.position, coalesce(note.text, ''), feed.full_text
+        FROM entry JOIN state ON state.entry_id = entry.id JOIN feed ON feed.id = entry.feed_id
+        LEFT JOIN body ON body.entry_id = entry.id
+        LEFT JOIN article ON article.entry_id = entry.id
+        LEFT JOIN note ON note.entry_id = entry.id
+        WHERE entry.id = ?
+        """,
+        (entry_id,),
+    ).fetchone()
+    return StoredArticle(
+        row=found[0],
+        article=decode_article(document) if document is not None else None,
+        feed_blocks=decode_blocks(blocks) if blocks else (),
+        enclosures=tuple(Enclosure(*file) for file in json.loads(enclosures)),
+        comments_url=comments,
+        topics=tuple(name for (name,) in db.execute(_TOPICS, (entry_id,))),
+        position=position,
+        note=note,
+        page_error=error,
+        full_text=FullText(full_text),
+    )
+
+
+def raw_html(db: sqlite3.Connection, entry_id: EntryId) -> tuple[str, str]:
+    """Return the feed's own HTML of an entry, as it was sent, and the address that it is relative to."""
+    row = db.execute("SELECT html, base_url FROM body WHERE entry_id = ?", (entry_id,)).fetchone()
+    if row is None or not row[0]:
+        return "", ""
+    return zlib.decompress(row[0]).decode("utf-8", "replace"), row[1]
+
+
+def raw_page(db: sqlite3.Connection, entry_id: EntryId) -> bytes | None:
+    """Return the bytes of the page behind an entry, when they were kept."""
+    row = db.execute("SELECT page FROM article WHERE entry_id = ?", (entry_id,)).fetchone()
+    return zlib.decompress(row[0]) if row and row[0] is not None else None
+
+
+def stale(db: sqlite3.Connection, version: int, limit: int = 100) -> tuple[EntryId, ...]:
+    """Return entries whose kept page was cleaned by an older version, newest first."""
+    found = db.execute(
+        """
+        SELECT entry_id FROM article WHERE version < ? AND page IS NOT NULL ORDER BY entry_id DESC LIMIT ?
+        """,
+        (version, limit),
+    )
+    return tuple(EntryId(entry_id) for (entry_id,) in found)
+
+
+def set_position(db: sqlite3.Connection, entry_id: EntryId, position: float) -> None:
+    """Remember how far an entry was read, 0 to 1."""
+    db.execute("UPDATE state SET position = ? WHERE entry_id = ?", (min(1.0, max(0.0, position)), entry_id))
+
+
+_TOPICS: Final = """
+    SELECT topic.name FROM entry_topic JOIN topic ON topic.id = entry_topic.topic_id
+    WHERE entry_topic.entry_id = ? ORDER BY topic.folded
+"""

@@ -1,0 +1,70 @@
+"""From an older library to the present one, a numbered step at a time.
+
+Each step runs in one transaction that ends by writing its number into ``user_version``: a library is at one version or
+the next, never between. A backup is made before the first (see ``backup``). A library of a newer version is refused.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Final, TypeAlias
+
+from ..errors import SchemaTooNew, StoreError
+from .schema import APPLICATION_ID, TABLES, TRIGGERS
+
+Migration: TypeAlias = Callable[[sqlite3.Connection], None]
+
+
+def _create(db: sqlite3.Connection) -> None:
+    """Make all tables of version 1."""
+    run_script(db, TABLES)
+    run_script(db, TRIGGERS)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (_create,)
+"""``MIGRATIONS[n]`` takes version ``n`` to ``n + 1``; version 0 is an empty file."""
+VERSION: Final = len(MIGRATIONS)
+
+
+def version(db: sqlite3.Connection) -> int:
+    """Return the library's version, 0 for an empty file; raise ``StoreError`` for what is no library of ours."""
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (number,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if application != APPLICATION_ID and (tables or number):
+        raise StoreError("The file is a database of another program, not a library of Broadsheet.")
+    if number > VERSION:
+        raise SchemaTooNew(
+            f"The library has version {number}, and this Broadsheet knows versions up to {VERSION}: it was used by a newer "
+            "one. Nothing was changed. Upgrade Broadsheet, or choose another library with --profile."
+        )
+    return int(number)
+
+
+def migrate(db: sqlite3.Connection, steps: tuple[Migration, ...] = MIGRATIONS) -> None:
+    """Bring the library from its version to the last of ``steps``."""
+    (number,) = db.execute("PRAGMA user_version").fetchone()
+    for target, step in enumerate(steps[number:], start=number + 1):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            step(db)
+            if broken := db.execute("PRAGMA foreign_key_check").fetchone():
+                raise StoreError(f"Version {target} of the library would break a reference in {broken[0]}.")
+            db.execute(f"PRAGMA user_version = {target}")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+
+
+def run_script(db: sqlite3.Connection, script: str) -> None:
+    """Run the statements of ``script`` inside the open transaction; ``executescript`` would commit it first."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            db.execute(statement)
+            statement = ""
