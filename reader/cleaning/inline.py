@@ -1,0 +1,164 @@
+"""Runs of text with marks and links: what stands inside a line.
+
+``Inline`` collects pieces as a walk meets them and folds white space across their borders, as browsers do; a line
+break that the author asked for stays a newline.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urljoin, urlsplit
+
+from ..document import Mark, Span, Spans
+from ..text import clean
+from .tree import HtmlElement
+
+MARKS: Final = {
+    "b": Mark.STRONG, "strong": Mark.STRONG, "i": Mark.EMPHASIS, "em": Mark.EMPHASIS, "cite": Mark.EMPHASIS,
+    "dfn": Mark.EMPHASIS, "var": Mark.EMPHASIS, "code": Mark.CODE, "tt": Mark.CODE, "samp": Mark.CODE, "kbd": Mark.KBD,
+    "sub": Mark.SUB, "sup": Mark.SUP, "s": Mark.STRIKE, "strike": Mark.STRIKE, "del": Mark.STRIKE, "u": Mark.UNDERLINE,
+    "ins": Mark.UNDERLINE, "mark": Mark.HIGHLIGHT,
+}  # fmt: skip
+"""Elements that set a mark on the text in them."""
+
+LONGEST_ADDRESS: Final = 2_000
+_BREAK: Final = "\0"
+"""Stands for a line break among the pieces; parsing leaves no such character in the text."""
+_WHITE = re.compile(r"\s+")
+_UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"`{}|\\^\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+class Inline:
+    """The pieces of one line, in order."""
+
+    __slots__ = ("_pieces", "linked")
+
+    def __init__(self) -> None:
+        self._pieces: list[tuple[str, Mark, str]] = []
+        self.linked = 0
+        """Characters added inside links."""
+
+    def __bool__(self) -> bool:
+        return bool(self._pieces)
+
+    def add(self, text: str, marks: Mark = Mark.PLAIN, href: str = "", *, in_link: bool = False) -> None:
+        """Add text as the page has it."""
+        self._pieces.append((text, marks, href))
+        if in_link:
+            self.linked += len(_WHITE.sub(" ", text).strip())
+
+    def line_break(self) -> None:
+        """Add a break the author asked for."""
+        self._pieces.append((_BREAK, Mark.PLAIN, ""))
+
+    def ends_in_break(self) -> bool:
+        """Tell whether the last thing added is a line break, white space aside."""
+        for text, _, _ in reversed(self._pieces):
+            if text == _BREAK:
+                return True
+            if text.strip():
+                return False
+        return False
+
+    def take(self) -> Spans:
+        """Return the pieces as spans, and forget them."""
+        pieces, self._pieces, self.linked = self._pieces, [], 0
+        return set_spans(pieces)
+
+
+def set_spans(pieces: list[tuple[str, Mark, str]]) -> Spans:
+    """Return pieces of text as spans: white space folded across their borders and set outside marks, likes joined."""
+    joined: list[tuple[str, Mark, str]] = []
+
+    def put(text: str, marks: Mark = Mark.PLAIN, href: str = "") -> None:
+        if joined and joined[-1][1:] == (marks, href):
+            joined[-1] = (joined[-1][0] + text, marks, href)
+        else:
+            joined.append((text, marks, href))
+
+    last = "\n"
+    for raw, marks, href in pieces:
+        if raw == _BREAK:
+            _strip_end(joined)
+            if joined:
+                put("\n")
+                last = "\n"
+            continue
+        text = clean(_WHITE.sub(" ", raw))
+        if last in " \n":
+            text = text.lstrip(" ")
+        if not text:
+            continue
+        last = text[-1]
+        if not marks and not href:
+            put(text)
+            continue
+        if text[0] == " ":
+            put(" ")
+        if core := text.strip(" "):
+            put(core, marks, href)
+        if last == " " and core:
+            put(" ")
+    _strip_end(joined, " \n")
+    return tuple(Span(*piece) for piece in joined)
+
+
+def _strip_end(joined: list[tuple[str, Mark, str]], what: str = " ") -> None:
+    while joined:
+        text = joined[-1][0].rstrip(what)
+        if text:
+            joined[-1] = (text, *joined[-1][1:])
+            return
+        joined.pop()
+
+
+class Addresses:
+    """Addresses of one page made absolute and safe."""
+
+    __slots__ = ("_base", "_known", "_page")
+
+    def __init__(self, page: str, base: str = "") -> None:
+        self._page = page.partition("#")[0]
+        self._base = absolute(base, page) if base else page
+        self._known: dict[str, str] = {}
+
+    def link(self, href: str | None) -> str:
+        """Return a link's address: http(s) or mailto, absolute; empty for others and for places in the same page."""
+        if not href:
+            return ""
+        known = self._known.get(href)
+        if known is None:
+            known = absolute(href, self._base)
+            if known.partition("#")[0] == self._page and "#" in known:
+                known = ""
+            self._known[href] = known
+        return known
+
+    def image(self, src: str | None) -> str:
+        """Return a picture's address: http(s), absolute; empty for others (``data:`` among them)."""
+        address = self.link(src)
+        return address if address.startswith("http") else ""
+
+
+def absolute(href: str, base: str) -> str:
+    """Return an address relative to ``base`` made absolute; empty unless it is http(s) or mailto and well formed."""
+    href = href.strip()
+    if not href or len(href) > LONGEST_ADDRESS or href.startswith("#"):
+        return ""
+    try:
+        address = href if href[:7].lower() == "mailto:" else urljoin(base, href)
+        parts = urlsplit(address)
+        if parts.scheme in ("http", "https"):
+            if not parts.hostname or parts.port == 0:
+                return ""
+        elif parts.scheme != "mailto":
+            return ""
+    except ValueError:
+        return ""
+    return _UNSAFE.sub(lambda char: "".join(f"%{byte:02X}" for byte in char.group().encode()), address)
+
+
+def inline_text(element: HtmlElement) -> str:
+    """Return the text of an element on one line, cleaned."""
+    return clean(_WHITE.sub(" ", "".join(element.itertext())).strip())

@@ -1,0 +1,128 @@
+"""Text to a tree of bounded depth, and the few tools to walk and cut it.
+
+libxml2 parses as it goes and never recurses; it gives up at 2,048 open elements. Steps that look at an element's whole
+content cost the tree's depth each, so what is nested deeper than ``MAX_TREE_DEPTH`` is flattened to its text here,
+once, and no later room needs to care.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+from lxml.html import HtmlElement as HtmlElement
+from lxml.html import HTMLParser, document_fromstring
+
+from ..errors import ParseError
+
+MAX_TREE_DEPTH: Final = 200
+"""Elements inside each other; the deepest of two thousand real pages had 71."""
+
+MAX_CHARACTERS: Final = 16_000_000
+"""Of HTML; the largest of two thousand real pages had four million."""
+
+MAX_ELEMENTS: Final = 250_000
+"""In one page; the largest real one had twenty thousand."""
+
+_WHITE = re.compile(r"\s+")
+
+
+def parse_page(html: str) -> HtmlElement:
+    """Return the root of the page's tree, with ``head`` and ``body`` as browsers make them; ParseError otherwise."""
+    if len(html) > MAX_CHARACTERS:
+        raise ParseError(
+            f"The page has {len(html):,} characters; more than {MAX_CHARACTERS:,} are not cleaned."
+        )
+    if html.startswith("<?xml"):
+        html = html[html.find("?>") + 2 :]
+    data = html.replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = document_fromstring(data, parser=_parser(), ensure_head_body=True)
+    except (etree.LxmlError, ValueError) as error:
+        raise ParseError("The page is empty or no HTML.") from error
+    _bound(root)
+    return root
+
+
+def parse_fragment(html: str) -> HtmlElement | None:
+    """Return the ``body`` of a tree with the fragment in it; ``None`` when there is nothing in it."""
+    if not html.strip():
+        return None
+    root = parse_page(f"<!DOCTYPE html><html><head></head><body>{html}</body></html>")
+    return root.find("body")
+
+
+def _parser() -> HTMLParser:
+    # Network access and entities do not exist in libxml2's HTML parser; the flag is written out all the same.
+    return HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+
+
+def _bound(root: HtmlElement) -> None:
+    """Flatten what is nested deeper than ``MAX_TREE_DEPTH``, each subtree to the text in it."""
+    depth = {root: 0}
+    too_deep = []
+    for count, element in enumerate(root.iter()):
+        if count > MAX_ELEMENTS:
+            raise ParseError(f"The page has more than {MAX_ELEMENTS:,} elements.")
+        parent = element.getparent()
+        level = depth[parent] + 1 if parent is not None and parent in depth else 0
+        depth[element] = level
+        if level == MAX_TREE_DEPTH and len(element):
+            too_deep.append(element)
+    for element in too_deep:
+        tail, text = element.tail, " ".join(element.itertext())
+        for child in list(element):
+            element.remove(child)
+        element.text, element.tail = text, tail
+
+
+def drop(element: HtmlElement) -> None:
+    """Remove an element and its content; the text after it stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail:
+        previous = element.getprevious()
+        if previous is not None:
+            previous.tail = (previous.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+def names(element: HtmlElement) -> str:
+    """Return an element's class and id as one string of words, bounded for the patterns that search it."""
+    words, identity = element.get("class") or "", element.get("id")
+    return (f"{words} {identity}" if identity else words)[:400]
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text in an element on one line."""
+    return fold("".join(element.itertext()))
+
+
+def fold(text: str) -> str:
+    """Return ``text`` with runs of white space folded and the ends stripped."""
+    return _WHITE.sub(" ", text).strip()
+
+
+def outermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:
+    """Yield the elements that are in no other of the list, in the list's order."""
+    known = set(elements)
+    for element in elements:
+        if not any(ancestor in known for ancestor in element.iterancestors()):
+            yield element
+
+
+def make_of(element: HtmlElement) -> tuple[str, str]:
+    """Return an element's tag and first class word: what siblings made by one template share."""
+    return str(element.tag), (element.get("class") or "").split(" ", 1)[0]
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a text as a set: tag names written as one line."""
+    return frozenset(words.split())

@@ -1,0 +1,161 @@
+r"""The words of class names that say what an element is for.
+
+A page's own vocabulary is the best witness of what its boxes hold: ``related-links``, ``newsletter``, ``byline``. Only
+whole words count (``ad`` in ``ad-slot`` but not in ``header`` or ``gradient``); words are separated by white space,
+``-``, ``_`` or a change of case (``storyRelated``). The lists are data: a theme each, no site among them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from .tree import word_set
+
+_ADVERTISING: Final = (
+    r"advert\w*", r"adslot", r"ad-?(?:slot|unit|wrap\w*|container|break|label|box)", r"dfp", r"sponsor\w*", r"outbrain",
+    r"taboola", r"zergnet", r"revcontent", r"promo\w*", r"promobox",
+)  # fmt: skip
+_SHARING: Final = (
+    r"shar(?:e|ing)-?(?:bar|buttons?|links?|icons?|tools?|widget|list|this|bottom|top|container|wrap\w*|menu|count\w*|box|block|panel|items?)",
+    r"sharing",
+    r"social-?(?:share|media|links?|bar|icons?|buttons?|follow|tools?|sharing|list|network\w*|nav|container|wrap\w*|embed-?share)",
+    r"addthis\w*", r"addtoany\w*", r"a2a\w*", r"sharedaddy", r"sd-\w+", r"follow-?(?:us|links|buttons?|me)",
+)  # fmt: skip
+_OTHER_ARTICLES: Final = (
+    r"related\w*", r"recommend\w*", r"recirc\w*", r"read-?(?:more|next|also)",
+    r"more-?(?:from|on|stories|news|posts|articles|links|reading|like)", r"also-?(?:read|like|see)", r"see-?also",
+    r"up-?next", r"next-?up", r"you-?may\w*", r"around-the-web", r"most-?(?:read|popular|viewed|shared|recent)",
+    r"trending\w*", r"popular-?\w*", r"latest-?(?:news|posts|stories)", r"top-?stories",
+)  # fmt: skip
+_ASKING: Final = (
+    r"newsletters?\w*", r"subscri(?:be|ption)\w*", r"sign-?up\w*", r"opt-?in", r"mailing-?list\w*", r"mc_embed\w*",
+    r"paywall\w*", r"regwall", r"cookie\w*", r"gdpr\w*", r"consent\w*", r"onetrust\w*", r"popup\w*", r"modal\w*",
+    r"lightbox-?\w*", r"interstitial", r"toast", r"notice-?bar", r"rateit", r"kkstarratings", r"wp-?polls\w*",
+    r"feedback-?\w*", r"report-?(?:error|typo)", r"correction-?link",
+)  # fmt: skip
+_COMMENTS: Final = (
+    r"comments", r"comments?-?(?:list|area|section|form|wrap\w*|container|count|respond|thread|block|box|body|meta)",
+    r"commentlist", r"disqus\w*", r"livefyre", r"fb-comments",
+)  # fmt: skip
+_NAVIGATION: Final = (
+    r"breadcrumbs?", r"pagination", r"pager", r"pagenav\w*", r"post-?nav\w*",
+    r"nav-?(?:links|below|above|single|previous|next)", r"prev-?next", r"site-?(?:nav|header|footer)", r"navbar\w*",
+    r"tag-?(?:list|links|cloud|container|wrap\w*)", r"tags-?(?:list|links|container|wrap\w*)", r"taglist", r"cat-?links",
+    r"masthead", r"side-?bar\w*", r"widget\w*", r"toolbar\w*", r"tool-?box", r"utility-?\w*",
+    r"print-?(?:only|button|link)", r"no-?print", r"skip-?link", r"jump-?link", r"table-of-contents", r"ez-toc\w*",
+    r"lwptoc\w*",
+)  # fmt: skip
+_ABOUT_THE_ARTICLE: Final = (
+    r"(?:post|entry|article|story)-?(?:tags|categories|meta|footer|shar(?:e|ing)|info|tools|actions|sidebar|related|nav|utility)",
+    r"bylines?", r"byline-?\w*",
+    r"author-?(?:bio|box|info|card|desc\w*|block|profile|about|details|meta|name|image|container)",
+    r"about-?(?:the-?)?author\w*", r"post-?author\w*", r"biobox", r"contributor-?(?:bio|info)", r"time-?stamp",
+    r"publish(?:ed)?-?date", r"post-?date", r"entry-?date", r"reading-?time", r"read-?time",
+)  # fmt: skip
+_UNSEEN: Final = (
+    r"sr-only", r"visually-?hidden", r"screen-?reader\w*", r"tooltip\w*", r"popover\w*", r"hovercard\w*", r"rollover\w*",
+)  # fmt: skip
+_PLAYERS: Final = (
+    r"gallery-?(?:nav|controls|thumbs|count\w*)", r"slide(?:show)?-?(?:nav|controls|count\w*|number)", r"image-?count\w*",
+    r"carousel-?(?:nav|control\w*)", r"expand-?image", r"enlarge\w*",
+    r"video-?(?:player|playlist|title|info|meta|controls|related|carousel)", r"vjs-\w+", r"jw-?player\w*",
+    r"player-?(?:container|wrap\w*|controls)", r"brightcove\w*",
+)  # fmt: skip
+_WHOLE_CLASS: Final = word_set(
+    "ad ads gpt hide hidden is-hidden d-none invisible tag tags share social sns tools bio menu nav footer toc rating stars "
+    "poll banner overlay meter piano feedback respond login search dateline-tools follow sidebar"
+)
+"""Words that say so only when they are a class of their own: ``menu``, not ``menu-item-description``."""
+
+
+def _between(words: tuple[str, ...]) -> str:
+    return rf"(?:^|[\s_-])(?:{'|'.join(words)})(?=$|[\s_-])"
+
+
+_FURNITURE = re.compile(
+    _between(
+        _ADVERTISING + _SHARING + _OTHER_ARTICLES + _ASKING + _COMMENTS + _NAVIGATION + _ABOUT_THE_ARTICLE + _UNSEEN
+        + _PLAYERS
+    )
+    + rf"|(?:^|\s)(?:{'|'.join(sorted(_WHOLE_CLASS))}|comment-?\d*)(?=$|\s)",
+    re.IGNORECASE,
+)  # fmt: skip
+_BODY = re.compile(
+    _between((
+        r"article-?(?:body|content|text)", r"story-?(?:body|content|text)", r"entry-?content", r"post-?(?:body|content)",
+        r"main-?content", r"content-?body", r"body-?(?:content|text|copy)", r"rich-?text\w*", r"articlebody",
+    )),
+    re.IGNORECASE,
+)  # fmt: skip
+_CAPTION = re.compile(
+    _between((
+        r"caption\w*", r"wp-caption-?\w*", r"figcaption", r"cutline\w*",
+        r"photo-?(?:credit|caption|by|info|desc\w*|byline)", r"image-?(?:credit|caption|source|desc\w*|info|meta)",
+        r"img-?(?:credit|caption|source|desc)", r"credit\w*", r"copyright", r"media-?(?:caption|credit|desc\w*)",
+        r"picture-?(?:caption|credit)", r"gallery-?caption", r"legend", r"source-?credit",
+    )),
+    re.IGNORECASE,
+)  # fmt: skip
+_CREDIT = re.compile(r"(?:^|[\s_-])(?:credits?|copyright|photographer|source)(?=$|[\s_-])", re.IGNORECASE)
+_CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_HIDING_STYLE = re.compile(
+    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE
+)
+
+
+def _split_case(words: str) -> str:
+    return words if words.islower() else _CASE.sub("-", words)
+
+
+@lru_cache(maxsize=20_000)
+def is_furniture(words: str) -> str:
+    """Return the word by which a class says that the box is no text of the article; empty when none does."""
+    words = _split_case(words)
+    match = _FURNITURE.search(words)
+    return match.group().strip(" _-") if match and not _BODY.search(words) else ""
+
+
+@lru_cache(maxsize=20_000)
+def is_body(words: str) -> bool:
+    """Tell whether a class names the article's body."""
+    return bool(_BODY.search(_split_case(words)))
+
+
+@lru_cache(maxsize=20_000)
+def is_caption(words: str) -> bool:
+    """Tell whether a class names what stands under a picture."""
+    return bool(_CAPTION.search(words))
+
+
+@lru_cache(maxsize=20_000)
+def is_credit(words: str) -> bool:
+    """Tell whether a class names whose picture it is."""
+    return bool(_CREDIT.search(_split_case(words)))
+
+
+def is_hidden(style: str) -> bool:
+    """Tell whether an inline style takes the element off the page."""
+    return bool(_HIDING_STYLE.search(style[:1000]))
+
+
+_EMBEDDED_POST = re.compile(
+    r"(?:^|\s)\w+-(?:tweet|toot|post|media|embed|video)(?=$|[\s_-])|(?:^|\s)embedded?-\w+", re.IGNORECASE
+)
+_GUTTER = re.compile(
+    r"(?:^|\s)(?:linenos?|line-?numbers?|lineno\w*|gutter\w*|rouge-gutter|hljs-ln-numbers|blob-num)(?=$|\s)",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=2_000)
+def is_embedded_post(words: str) -> bool:
+    """Tell whether the class of a quotation says that it is a post of another site, set in by that site's script."""
+    return bool(_EMBEDDED_POST.search(words))
+
+
+@lru_cache(maxsize=2_000)
+def is_gutter(words: str) -> bool:
+    """Tell whether a class names the line numbers beside code."""
+    return bool(_GUTTER.search(words))
