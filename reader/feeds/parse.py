@@ -15,6 +15,8 @@ from .broken import read_broken
 from .draft import FeedDraft, finished
 from .encodings import MAX_BYTES, inflate
 from .json_feed import read_json_feed
+from .names import local
+from .sitemap import read_urlset
 from .xml_feed import is_cdf, read_feed
 from .xml_tree import read_tree
 
@@ -45,6 +47,8 @@ def _draft(data: bytes, url: str, content_type: str | None, now: datetime) -> Fe
         root = read_tree(data, content_type)
     except ParseError:
         return read_broken(data, url, content_type, now)
+    if local(root) == "urlset":
+        return read_urlset(root, url, now)
     if is_cdf(root):
         return read_broken(data, url, content_type, now)
     draft = read_feed(root, url, now)
