@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from ..document import Mark, Rule, Span, Spans
 from ..model import Article, Enclosure, StoredArticle
@@ -74,6 +74,13 @@ def site_of(article: StoredArticle | Article) -> str:
     return article.row.feed_title or (article.article.site if article.article else "")
 
 
+def published_of(article: StoredArticle | Article) -> datetime | None:
+    """Return when the article was published: as the feed says, which orders the list, else as the page does."""
+    if isinstance(article, Article):
+        return article.published
+    return article.row.published or (article.article.published if article.article else None)
+
+
 def topics_of(article: StoredArticle | Article) -> tuple[str, ...]:
     """Return the topics that the feed and the page give, each once."""
     if isinstance(article, Article):
@@ -94,16 +101,17 @@ def _byline(article: StoredArticle | Article, timezone: tzinfo | None) -> str:
         parts.append(f"By {joined(authors)}")
     if site := site_of(article):
         parts.append(site)
-    if isinstance(article, Article):
-        published, words = article.published, article.word_count
-    else:
-        published = article.row.published or (article.article.published if article.article else None)
-        words = article.row.words or (article.article.word_count if article.article else 0)
-    if published:
+    if published := published_of(article):
         parts.append(date_in_words(published, timezone))
-    if words:
+    if words := _words_of(article):
         parts.append(f"{reading_minutes(words)} min")
     return SEPARATOR.join(parts)
+
+
+def _words_of(article: StoredArticle | Article) -> int:
+    if isinstance(article, Article):
+        return article.word_count
+    return article.row.words or (article.article.word_count if article.article else 0)
 
 
 def _footer(article: StoredArticle | Article) -> list[Spans]:

@@ -1,20 +1,19 @@
 """Roles of typeset text to styles of the theme.
 
 Each role is a component class, ``article--`` and its name, so that a theme or a style sheet changes it like anything
-else. Only http and https addresses become hyperlinks of the terminal (OSC 8), their unprintable characters
-percent-encoded: a terminal hands such an address to the desktop, and a feed has no business there with others.
+else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Final
-from urllib.parse import quote
 
 from rich.style import Style
 
 from ..document import Mark
 from ..typeset import Role, Run
+from ..typeset.ansi import hyperlink
 
 LINK: Final = "article--link"
 HINT: Final = "article--hint"
@@ -105,10 +104,3 @@ class Palette:
         if style is None:
             style = self._links[href] = Style(link=hyperlink(href), meta={"href": href})
         return style
-
-
-def hyperlink(href: str) -> str | None:
-    """Return an address fit for OSC 8: printable ASCII, http or https; ``None`` for any other."""
-    if not href.lower().startswith(("http://", "https://")):
-        return None
-    return quote(href, safe="!#$%&'()*+,/:;=?@[]~-._")
