@@ -20,10 +20,12 @@ WAL_LIMIT_BYTES: Final = 32 * 1024 * 1024
 
 
 def connect_to_write(path: Path) -> sqlite3.Connection:
-    """Return the one connection that may change the library; creates the file."""
+    """Return a connection that may change the library; creates the file.
+
+    It changes nothing by itself, so that another program's database stays as it is: ``use_wal`` comes after a look.
+    """
     db = _connect(path, "rwc")
     try:
-        db.execute("PRAGMA journal_mode = WAL")
         db.execute(
             "PRAGMA synchronous = FULL"
         )  # NORMAL lost acknowledged marks in 57 of 60 simulated power cuts
@@ -33,6 +35,15 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def use_wal(db: sqlite3.Connection) -> None:
+    """Turn the write-ahead log on, which lasts; raise ``StoreError`` where the file system cannot have one."""
+    (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
+    if mode != "wal":
+        raise StoreError(
+            "The library's folder cannot hold a write-ahead log; move the library to another disk with BROADSHEET_HOME."
+        )
 
 
 def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
@@ -94,6 +105,12 @@ def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether ``error`` says that the file is not a sound database."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def is_read_only(error: sqlite3.Error) -> bool:
+    """Tell whether ``error`` says that the file or its folder cannot be written."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 
 def is_full(error: sqlite3.Error) -> bool:

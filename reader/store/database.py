@@ -15,26 +15,25 @@ a sentence, and the object goes on: reading works, and the next write may succee
 from __future__ import annotations
 
 import asyncio
-import os
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from ..errors import StoreError, Superseded
-from . import migrations
-from .connection import connect_to_read, connect_to_write, explained
+from . import backup, place
+from .connection import connect_to_read, explained, is_damage, is_full
 from .lane import Lane
-from .lock import FileLock
+from .lock import PATIENCE_SECONDS
+from .opening import Opened, mark_suspect, open_library
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-PATIENCE_SECONDS: Final = 30.0
-"""How long a write waits for another process; the longest transaction of ours is far below."""
 SEARCH_SECONDS: Final = 2.0
 """The deadline of a search; far above what any query of the benchmark takes at a million articles."""
 _CHECK_EVERY: Final = 20_000
@@ -44,45 +43,42 @@ _CHECK_EVERY: Final = 20_000
 class Database:
     """An open library; ``Database.open`` makes one, ``aclose`` or ``close`` ends it."""
 
-    def __init__(self, path: Path, lock: FileLock, write: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, opened: Opened) -> None:
         self.path = path
-        self.notices: tuple[str, ...] = ()
+        self.notices = opened.notices
         """What a person should know about opening it, as sentences: a restored backup, a network drive."""
-        self._lock = lock
-        self._write_db = write
+        self._lock = opened.lock
+        self._write_db = opened.write
         self._inode = path.stat().st_ino
-        self._read_db = connect_to_read(path)
-        self._search_db = connect_to_read(path)
+        self._read_db = connect_to_read(path, immutable=opened.write is None)
+        self._search_db = connect_to_read(path, immutable=opened.write is None)
         self._search_db.set_progress_handler(self._give_up, _CHECK_EVERY)
         self._newest_search = 0
         self._running_search = 0
         self._search_deadline = 0.0
         self._writing, self._reading, self._searching = Lane("write"), Lane("read"), Lane("search")
+        self._copying: Lane | None = None
 
     @classmethod
     def open(cls, path: Path) -> Database:
         """Open or create the library at ``path``, and bring it to the present version.
 
-        Blocks. Raises ``SchemaTooNew`` for a newer library and ``StoreError`` where FTS5 is missing or the file cannot be used.
+        Blocks. A damaged file is kept aside and replaced by what can be restored, and one that cannot be written is opened
+        for reading: ``notices`` says so. Raises ``SchemaTooNew`` for a newer library and ``StoreError`` where FTS5 is
+        missing or the file is of no use.
         """
-        _require_fts5()
+        opened = open_library(path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path.with_name(path.name + ".lock"))
-        except OSError as error:
-            raise StoreError(f"{path} cannot be opened: {error.strerror or error}.") from error
-        write: sqlite3.Connection | None = None
-        try:
-            with explained(path), lock.held(PATIENCE_SECONDS):
-                write = connect_to_write(path)
-                if migrations.version(write) < migrations.VERSION:
-                    migrations.migrate(write)
-                return cls(path, lock, write)
+            with explained(path):
+                return cls(path, opened)
         except BaseException:
-            if write is not None:
-                write.close()
-            lock.close()
+            opened.close()
             raise
+
+    @property
+    def writable(self) -> bool:
+        """Whether changes can be saved; a library that could only be opened for reading says no."""
+        return self._write_db is not None
 
     # ------------------------------------------------------------------------------------ asynchronous
 
@@ -127,11 +123,15 @@ class Database:
         """Return a number that changes when another process has written, and never by our own writing."""
         return await asyncio.wrap_future(self._writing.submit(self._data_version))
 
+    async def back_up(self, now: datetime) -> Path | None:
+        """Make today's backup of state and return it; ``None`` when there is one. Other work goes on meanwhile."""
+        self._copying = self._copying or Lane("backup")
+        return await asyncio.wrap_future(self._copying.submit(lambda: self._back_up(now)))
+
     async def aclose(self) -> None:
         """Finish what was asked for and close; the write-ahead log is folded in."""
         for future in self._close():
             await asyncio.wrap_future(future)
-        self._lock.close()
 
     # ------------------------------------------------------------------------------------ blocking
 
@@ -151,13 +151,24 @@ class Database:
         """``aclose`` for the command line: blocks."""
         for future in self._close():
             future.result()
-        self._lock.close()
 
     # ------------------------------------------------------------------------------------ on the threads
 
     def _in_write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        db = self._write_db
-        with explained(self.path), self._lock.held(PATIENCE_SECONDS):
+        """Run ``work`` in a transaction; on a full disk give the spare file up and try once more."""
+        with self._explained():
+            try:
+                return self._transaction(work)
+            except sqlite3.OperationalError as error:
+                if not is_full(error) or not place.give_up_spare(self.path):
+                    raise
+                return self._transaction(work)
+
+    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        db, lock = self._write_db, self._lock
+        if db is None or lock is None:
+            raise StoreError(f"{self.path} was opened for reading only: changes are not saved.")
+        with lock.held(PATIENCE_SECONDS):
             self._require_same_file()
             db.execute("BEGIN IMMEDIATE")
             try:
@@ -193,7 +204,7 @@ class Database:
         return self._running_search != self._newest_search or time.monotonic() > self._search_deadline
 
     def _snapshot(self, db: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
-        with explained(self.path):
+        with self._explained():
             db.execute("BEGIN")
             try:
                 return work(db)
@@ -201,9 +212,29 @@ class Database:
                 if db.in_transaction:
                     db.execute("ROLLBACK")
 
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Let errors of the machine out as sentences; damage is remembered for the next start, which looks closely."""
+        try:
+            with explained(self.path):
+                yield
+        except StoreError as error:
+            if isinstance(error.__cause__, sqlite3.Error) and is_damage(error.__cause__):
+                mark_suspect(self.path)
+            raise
+
     def _data_version(self) -> int:
-        with explained(self.path):
-            return int(self._write_db.execute("PRAGMA data_version").fetchone()[0])
+        with self._explained():
+            return int((self._write_db or self._read_db).execute("PRAGMA data_version").fetchone()[0])
+
+    def _back_up(self, now: datetime) -> Path | None:
+        with self._explained():
+            try:
+                return backup.daily(self.path, now)
+            except OSError as error:
+                raise StoreError(
+                    f"The backup of {self.path} could not be written: {error.strerror}."
+                ) from error
 
     def _require_same_file(self) -> None:
         """Refuse to write into a file that is no longer at its place: what is written there vanishes silently."""
@@ -214,42 +245,25 @@ class Database:
         if not same:
             raise StoreError(f"{self.path} was moved or replaced while it was open; restart Broadsheet.")
 
-    def _close(self) -> tuple[Future[None], ...]:
+    def _close(self) -> list[Future[None]]:
         self._newest_search += 1  # a search still running gives up
-        return (
+        copying = [self._copying.close(lambda: None)] if self._copying else []
+        return [
+            *copying,
             self._reading.close(self._read_db.close),
             self._searching.close(self._search_db.close),
             self._writing.close(self._fold_and_close),
-        )
+        ]
 
     def _fold_and_close(self) -> None:
         """Fold the write-ahead log into the file and close, under the lock; a failure leaves the log for next time."""
+        db, lock = self._write_db, self._lock
+        if db is None or lock is None:
+            return
         try:
-            with suppress(sqlite3.Error, StoreError), self._lock.held(PATIENCE_SECONDS):
-                self._write_db.execute("PRAGMA optimize")
-                self._write_db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            with suppress(sqlite3.Error, StoreError), lock.held(PATIENCE_SECONDS):
+                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                db.close()  # closing checkpoints too, and belongs under the lock
         finally:
-            self._write_db.close()
-
-
-def _require_fts5() -> None:
-    """Raise ``StoreError`` where Python's SQLite was built without full-text search."""
-    probe = sqlite3.connect(":memory:")
-    try:
-        probe.execute("CREATE VIRTUAL TABLE probe USING fts5(text)")
-    except sqlite3.OperationalError as error:
-        raise StoreError(
-            f"This Python's SQLite ({sqlite3.sqlite_version}) has no full-text search (FTS5), which the library needs. "
-            "Use a Python whose SQLite has it: those of python.org, Debian, Homebrew and uv do."
-        ) from error
-    finally:
-        probe.close()
-
-
-def file_sizes(path: Path) -> dict[str, int]:
-    """Return the bytes of the library's files by name: the database, its write-ahead log."""
-    sizes = {}
-    for file in (path, path.with_name(path.name + "-wal")):
-        with suppress(OSError):
-            sizes[file.name] = os.stat(file).st_size  # noqa: PTH116 - a Path.stat of a vanished file costs the same
-    return sizes
+            db.close()
+            lock.close()

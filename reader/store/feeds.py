@@ -234,8 +234,8 @@ def unsubscribe(db: sqlite3.Connection, feed_id: FeedId, now: datetime) -> bool:
     ).rowcount
     db.execute(
         """
-        UPDATE state SET removed = 1
-        WHERE feed_id = ? AND starred_at IS NULL AND later_at IS NULL AND tagged = 0 AND noted = 0
+        UPDATE state SET absent = 1
+        WHERE feed_id = ? AND absent = 0 AND starred_at IS NULL AND later_at IS NULL AND tagged = 0 AND noted = 0
         """,
         (feed_id,),
     )
@@ -248,7 +248,7 @@ def restore_feed(db: sqlite3.Connection, feed_id: FeedId) -> bool:
         "UPDATE feed SET removed_at = NULL WHERE id = ? AND removed_at NOT NULL", (feed_id,)
     ).rowcount
     if restored:
-        db.execute("UPDATE state SET removed = 0 WHERE feed_id = ? AND removed = 1", (feed_id,))
+        db.execute("UPDATE state SET absent = 0 WHERE feed_id = ? AND absent = 1", (feed_id,))
     return restored > 0
 
 

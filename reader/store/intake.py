@@ -172,6 +172,7 @@ def _update(
     if purged_at is not None or (has_content and (same or edits >= EDITS_FOLLOWED)):
         return False
     _put(db, source, entry_id, planned.entry, text or (), to_seconds(now) if has_content else None)
+    db.execute("UPDATE state SET absent = 0 WHERE entry_id = ? AND absent = 2", (entry_id,))
     return bool(has_content)
 
 

@@ -20,6 +20,8 @@ from typing import Final
 
 from ..errors import StoreBusy
 
+PATIENCE_SECONDS: Final = 30.0
+"""How long a write waits for another process; the longest transaction of ours is far below."""
 _FIRST_PAUSE_SECONDS: Final = 0.001
 _LONGEST_PAUSE_SECONDS: Final = 0.05
 

@@ -85,13 +85,14 @@ CREATE TABLE state (
     later_at INTEGER,
     hidden_at INTEGER,
     snoozed_until INTEGER,              -- out of sight until then; NULL again once the time has come
-    removed INTEGER NOT NULL DEFAULT 0, -- 1: its source was removed, and nothing kept it
+    absent INTEGER NOT NULL DEFAULT 0,  -- 1: its source was removed, and nothing kept it; 2: its content was lost
+                                        -- with a damaged file, until the feed is asked again
     tagged INTEGER NOT NULL DEFAULT 0,  -- number of tags, kept by trigger
     noted INTEGER NOT NULL DEFAULT 0,   -- 1 when it has a note, kept by trigger
     position REAL NOT NULL DEFAULT 0,   -- reading position, 0 to 1
     purged_at INTEGER,                  -- content was let go then: it is not to be stored again
     listed INTEGER GENERATED ALWAYS AS  -- shown by default, and counted
-        (hidden_at IS NULL AND snoozed_until IS NULL AND removed = 0 AND purged_at IS NULL) VIRTUAL
+        (hidden_at IS NULL AND snoozed_until IS NULL AND absent = 0 AND purged_at IS NULL) VIRTUAL
 ) STRICT;
 CREATE INDEX state_feed ON state(feed_id, entry_id);
 CREATE INDEX state_unread ON state(entry_id) WHERE read_at IS NULL AND listed = 1;
@@ -357,7 +358,7 @@ CREATE TRIGGER state_dropped AFTER DELETE ON state WHEN old.listed BEGIN
 END;
 
 CREATE TRIGGER state_changed
-AFTER UPDATE OF read_at, starred_at, later_at, hidden_at, snoozed_until, removed, purged_at ON state
+AFTER UPDATE OF read_at, starred_at, later_at, hidden_at, snoozed_until, absent, purged_at ON state
 WHEN old.listed <> new.listed
     OR (old.read_at IS NULL) <> (new.read_at IS NULL)
     OR (old.starred_at IS NULL) <> (new.starred_at IS NULL)
@@ -376,7 +377,7 @@ BEGIN
 END;
 
 CREATE TRIGGER state_changed_tagged
-AFTER UPDATE OF read_at, hidden_at, snoozed_until, removed, purged_at ON state
+AFTER UPDATE OF read_at, hidden_at, snoozed_until, absent, purged_at ON state
 WHEN new.tagged > 0
     AND (old.listed <> new.listed OR (old.read_at IS NULL) <> (new.read_at IS NULL))
 BEGIN

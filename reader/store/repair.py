@@ -1,0 +1,154 @@
+"""A damaged library: kept aside, and a new one made from the best that is left.
+
+The best is the damaged file itself when all that a person did can still be read from it (most damage hits the
+full-text index and the bodies, which are most of the file); else the newest daily backup that can be read. What was fetched
+comes back with the next refresh, under its old ids, read where it was read.
+
+The new library is built beside the old under another name, and only then do two renames swap them; ``finish`` completes
+a swap that was cut short.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from . import backup, migrations
+from .connection import connect_to_write
+
+_KEPT_BY_TRIGGERS: Final = {
+    "state": {"tagged", "noted"},
+    "tag": {"total", "unread"},
+    "entry_tag": {"listed", "unread"},
+}
+"""Columns that fill themselves when the rows of other tables are put in."""
+
+
+def state_is_sound(db: sqlite3.Connection) -> bool:
+    """Tell whether the tables of what a person did hold together; bodies and index, most of the file, are not read."""
+    try:
+        return all(
+            db.execute(f"PRAGMA quick_check({name})").fetchone() == ("ok",)
+            for name in backup.state_tables(db, "main")
+            if name not in backup.CONTENT
+        )
+    except sqlite3.DatabaseError:
+        return False
+
+
+def replace_damaged(path: Path, now: datetime) -> str:
+    """Put the damaged library at ``path`` aside and a restored one in its place; return what was done, as a sentence."""
+    draft = path.with_name(path.name + ".restoring")
+    restored_from = _best(path, draft)
+    ready = _ready(path)
+    draft.replace(ready)
+    aside = path.with_name(f"{path.name}.damaged-{now:%Y%m%d-%H%M%S}")
+    for suffix in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + suffix).replace(aside.with_name(aside.name + suffix))
+    ready.replace(path)
+    if restored_from is None:
+        return f"The library was damaged and is kept as {aside}. There was no backup, so a new one was begun."
+    came = (
+        "all that you did was read from it"
+        if restored_from == path
+        else f"what you did was restored from the backup {restored_from.name}"
+    )
+    return (
+        f"The library was damaged and is kept as {aside}; {came}. Articles come back with the next refresh."
+    )
+
+
+def finish(path: Path) -> None:
+    """Complete a swap that a crash cut short between its two renames."""
+    ready = _ready(path)
+    if ready.exists():
+        if path.exists():
+            ready.unlink()  # the damaged file was not put aside yet: it will be found damaged again
+        else:
+            ready.replace(path)
+
+
+def _ready(path: Path) -> Path:
+    return path.with_name(path.name + ".restored")
+
+
+def _best(path: Path, draft: Path) -> Path | None:
+    """Build the new library at ``draft`` from the first source that can be read; return that source."""
+    for source in (path, *backup.daily_backups(path)):
+        if source.exists() and source.stat().st_size and _built(draft, source):
+            return source
+    _built(draft, None)
+    return None
+
+
+def _built(draft: Path, source: Path | None) -> bool:
+    for suffix in ("", "-wal", "-shm"):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    try:
+        with closing(connect_to_write(draft)) as db:
+            migrations.migrate(db)
+            if source is not None:
+                _fill(db, source)
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _fill(db: sqlite3.Connection, source: Path) -> None:
+    """Copy state, and what content can be read, from ``source`` into the new library ``db``."""
+    db.execute("ATTACH ? AS source", (f"file:{quote(str(source))}?mode=ro",))
+    (application,) = db.execute("PRAGMA source.application_id").fetchone()
+    (version,) = db.execute("PRAGMA source.user_version").fetchone()
+    (ours,) = db.execute("PRAGMA main.application_id").fetchone()
+    if application != ours or not 1 <= version <= migrations.VERSION:
+        raise sqlite3.DatabaseError(f"{source} is no library of this version")
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("PRAGMA defer_foreign_keys = ON")
+    for name in backup.state_tables(db, "source"):
+        if name in backup.CONTENT:
+            continue
+        if db.execute(f"PRAGMA source.quick_check({name})").fetchone() != ("ok",):
+            raise sqlite3.DatabaseError(f"{name} is damaged")
+        _copy(db, name)
+    db.execute("SAVEPOINT content")
+    try:
+        for name in backup.CONTENT:
+            _copy(db, name)
+    except sqlite3.Error:
+        db.execute("ROLLBACK TO content")
+    db.execute("RELEASE content")
+    _ask_again(db)
+    db.execute("COMMIT")
+    db.execute("DETACH source")
+
+
+def _copy(db: sqlite3.Connection, name: str) -> None:
+    """Copy the columns of a table that both have and that nothing else keeps."""
+    columns = _columns(db, "main", name) & _columns(db, "source", name) - _KEPT_BY_TRIGGERS.get(name, set())
+    if columns:
+        listed = ", ".join(sorted(columns))
+        db.execute(f"INSERT INTO main.{name}({listed}) SELECT {listed} FROM source.{name}")  # noqa: S608
+
+
+def _columns(db: sqlite3.Connection, schema: str, table: str) -> set[str]:
+    found = db.execute(f"PRAGMA {schema}.table_xinfo({table})")
+    return {name for _number, name, _type, _not_null, _default, _key, hidden in found if not hidden}
+
+
+def _ask_again(db: sqlite3.Connection) -> None:
+    """Let every feed send everything again, hide entries until their content is back, and index what there is."""
+    db.execute(
+        "UPDATE feed SET etag = '', last_modified = '', validators_at = NULL, body_hash = x'', next_fetch = NULL"
+    )
+    db.execute(
+        """
+        UPDATE state SET absent = 2
+        WHERE absent = 0 AND purged_at IS NULL AND entry_id NOT IN (SELECT id FROM entry)
+        """
+    )
+    db.execute("INSERT INTO index_queue(entry_id) SELECT id FROM entry")
