@@ -7,7 +7,7 @@ The rooms of this package, from the top of the house to its foundation; a room i
     ui, demo            the screen (the only user of Textual); the bundled site of invented articles
     refresh, subscribe  the pipeline from a due feed to a cleaned article; from an address to a source
     export              articles as Markdown, HTML, text and JSON; subscriptions as OPML
-    rules               a saved query with actions
+    rules, prepare      a saved query with actions; what workers do: foreign bytes to values ready to be stored
     store               the library on disk, the only place with SQL
     feeds               bytes to a parsed feed; discovery; OPML
     cleaning            a page to an article

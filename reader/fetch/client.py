@@ -12,12 +12,12 @@ import hashlib
 import random
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypeAlias
 from urllib.request import getproxies
 
 import httpx
@@ -33,7 +33,7 @@ from .resolver import Resolver
 from .sentences import OddAnswer, TooBig
 from .streams import Backend, Errand, errand
 from .transport import Transport
-from .values import Failure, FailureKind, Limits, Request, RequestKind, Response
+from .values import MIB, Failure, FailureKind, Limits, Request, RequestKind, Response
 
 USER_AGENT: Final = f"broadsheet/{__version__} (news reader for the terminal)"
 ACCEPT: Final[dict[str, str]] = {
@@ -45,8 +45,13 @@ ACCEPT: Final[dict[str, str]] = {
 CRUMBS: Final = 20_000
 """Pieces of a body after which their average size counts: bodies in one-byte chunks keep a core busy."""
 CRUMB_BYTES: Final = 64
+LARGE: Final = MIB
+LARGE_AT_ONCE: Final = 8
+"""Bodies above ``LARGE`` that may grow at the same time: two hundred slow ones of 10 MB would be too much to hold."""
 BREATHE_SECONDS: Final = 0.005
 """The loop is given way at least this often while a body is unpacked."""
+
+Ready: TypeAlias = Callable[[], Awaitable[None]]
 
 
 class Fetcher:
@@ -66,8 +71,10 @@ class Fetcher:
         self._manners = manners
         self._limits = limits or Limits()
         self._gates = Gates(manners)
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
+        self._backend = Backend(resolver or Resolver())
         self._client = httpx.AsyncClient(
-            transport=Transport(Backend(resolver or Resolver()), tls),
+            transport=Transport(self._backend, tls),
             mounts=_mounts(getproxies() if proxies is None else proxies),
             headers={"User-Agent": user_agent, "Accept-Encoding": ACCEPTED},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
@@ -90,25 +97,47 @@ class Fetcher:
         """Close the connections that are kept."""
         await self._client.aclose()
 
-    async def fetch(self, request: Request) -> Response | Failure:
-        """Return what is at an address, or why not; only cancellation gets out as an exception."""
+    async def fetch(self, request: Request, ready: Ready | None = None) -> Response | Failure:
+        """Return what is at an address, or why not; only cancellation gets out as an exception.
+
+        ``ready`` is awaited when it is the request's turn, with its slot taken: whoever cannot take more answers at the
+        moment waits there, and holds up the requests behind it.
+        """
         try:
             start = target(request.url)
         except AddressError as error:
             return sentences.of_error(error, "", request.kind, 0)
-        answer = await self._attempt(request, start)
+        answer = await self._attempt(request, start, ready)
         if isinstance(answer, Failure) and answer.kind is FailureKind.CONNECT and request.retry:
             await asyncio.sleep(self._manners.retry_seconds * random.uniform(1, 1.5))  # noqa: S311
-            answer = await self._attempt(request, start)
+            answer = await self._attempt(request, start, ready)
         return answer
 
-    async def _attempt(self, request: Request, start: Target) -> Response | Failure:
+    async def reachable(self, url: str, *, private_ok: bool = True) -> bool:
+        """Tell whether a connection to the host of an address can be made; nothing is asked of it."""
+        try:
+            at = target(url)
+            token = errand.set(Errand((at.host, at.port) if private_ok else None))
+            try:
+                stream = await self._backend.connect_tcp(at.host, at.port, self._limits.connect_seconds)
+            finally:
+                errand.reset(token)
+            await stream.aclose()
+        except Exception:  # noqa: BLE001 - whatever it was, the answer is no
+            return False
+        return True
+
+    async def _attempt(self, request: Request, start: Target, ready: Ready | None) -> Response | Failure:
         journey = Journey(start, self._limits.redirects[request.kind])
         place = (start.host, start.port) if request.private_ok else None
         token = errand.set(Errand(place))
         try:
-            async with self._gates.turn(start.host) as turn, asyncio.timeout(self._limits.total_seconds):
-                return await self._travel(request, journey, turn)
+            async with self._gates.turn(start.host, urgent=request.urgent) as turn:
+                if ready is not None:
+                    await ready()
+                turn.started()
+                async with asyncio.timeout(self._limits.total_seconds):
+                    return await self._travel(request, journey, turn)
         except Exception as error:  # noqa: BLE001 - the border: whatever it was becomes a value
             return sentences.of_error(error, journey.here.host, request.kind, self._limits.total_seconds)
         finally:
@@ -172,21 +201,24 @@ class Fetcher:
         body, digest = bytearray(), hashlib.sha256()
         raw_size = pieces = 0
         breathed = time.monotonic()
-        async for raw in reply.aiter_raw():
-            raw_size += len(raw)
-            pieces += 1
-            if raw_size > cap:
-                raise TooBig(cap, unpacked=False)
-            if pieces > CRUMBS and raw_size < pieces * CRUMB_BYTES:
-                raise OddAnswer("sends its answer in crumbs")
-            for piece in unpack.feed(raw):
-                body += piece
-                digest.update(piece)
-                if len(body) > cap:
-                    raise TooBig(cap, unpacked=True)
-                if time.monotonic() - breathed > BREATHE_SECONDS:
-                    await asyncio.sleep(0)
-                    breathed = time.monotonic()
+        async with AsyncExitStack() as stack:
+            async for raw in reply.aiter_raw():
+                raw_size += len(raw)
+                pieces += 1
+                if raw_size > cap:
+                    raise TooBig(cap, unpacked=False)
+                if pieces > CRUMBS and raw_size < pieces * CRUMB_BYTES:
+                    raise OddAnswer("sends its answer in crumbs")
+                for piece in unpack.feed(raw):
+                    if len(body) <= LARGE < len(body) + len(piece):
+                        await stack.enter_async_context(self._large)
+                    body += piece
+                    digest.update(piece)
+                    if len(body) > cap:
+                        raise TooBig(cap, unpacked=True)
+                    if time.monotonic() - breathed > BREATHE_SECONDS:
+                        await asyncio.sleep(0)
+                        breathed = time.monotonic()
         unpack.finish()
         return bytes(body), digest.digest()
 

@@ -74,9 +74,12 @@ class Gates:
         self.slow = 0
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[Turn]:
-        """Wait for the turn of a request to ``host``; raise ``Held`` when it is not to be asked now."""
-        turn = Turn(self)
+    async def turn(self, host: str, *, urgent: bool = False) -> AsyncIterator[Turn]:
+        """Wait for the turn of a request to ``host``; raise ``Held`` when it is not to be asked now.
+
+        An ``urgent`` one waits for the host alone, not for a slot.
+        """
+        turn = Turn(self, needs_slot=not urgent)
         try:
             await turn.enter(host)
             yield turn
@@ -112,8 +115,9 @@ class Gates:
 class Turn:
     """The right to ask a host now; given back when the answer was read."""
 
-    def __init__(self, gates: Gates) -> None:
+    def __init__(self, gates: Gates, *, needs_slot: bool) -> None:
         self._gates = gates
+        self._needs_slot = needs_slot
         self._at: _Host | None = None
         self._has_slot = False
         self._is_slow = False
@@ -130,11 +134,14 @@ class Turn:
             pause = at.next_start - time.monotonic()
             if pause > 0:
                 await asyncio.sleep(pause)
-            if not self._has_slot and not self._is_slow:
+            if self._needs_slot:
                 await self._gates.slots.acquire()
-                self._has_slot = True
+                self._needs_slot, self._has_slot = False, True
             self._check(at)
             at.next_start = time.monotonic() + at.spacing
+
+    def started(self) -> None:
+        """Say that the request goes out now; without an answer it gives its slot back after a while."""
         self._timer = asyncio.get_running_loop().call_later(
             self._gates.manners.slow_after_seconds, self._too_slow
         )
@@ -173,6 +180,7 @@ class Turn:
         self.answered()
         self._leave_host()
         await self.enter(host)
+        self.started()
 
     def _leave_host(self) -> None:
         at, self._at = self._at, None

@@ -27,6 +27,8 @@ class Request:
     """A person typed this very host and port, so they may be private; redirects elsewhere are still checked."""
     retry: bool = True
     """Ask once more, after a pause, when the connection could not be made."""
+    urgent: bool = False
+    """A person waits for it: it takes no slot, so that it need not wait for one."""
 
 
 class FailureKind(StrEnum):

@@ -1,0 +1,255 @@
+"""The refresher: one object for the process, which brings the library up to date and tells how it goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Final
+
+from ..errors import BroadsheetError
+from ..fetch import Fetcher
+from ..model import EntryId, FeedDone, FeedDue, FeedId, PageDone, RefreshDone, RefreshEvent, RefreshStarted
+from ..pool import Pool
+from ..schedule import INTERVAL
+from ..store import feeds
+from ..store.database import Database
+from ..store.outcomes import OnNew
+from .claim import claimed
+from .pages import Pages
+from .sources import Sources
+from .toolbox import Toolbox
+from .writing import Writer
+
+INDEX_BATCH: Final = 500
+"""Entries indexed in one transaction: about a tenth of a second."""
+INDEX_SECONDS: Final = 5.0
+"""Between two rounds of indexing while a refresh goes on; few large rounds cost less than many small ones."""
+
+
+class Refresher:
+    """Asks the sources that are due and brings in the pages behind their entries.
+
+    One refresh at a time per library among all processes; within this one, several may run side by side, and no
+    source is asked by two of them.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        fetcher: Fetcher,
+        pool: Pool,
+        *,
+        interval: timedelta = INTERVAL,
+        on_new: OnNew | None = None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        random: Random | None = None,
+    ) -> None:
+        """Prepare; ``interval`` is the setting for sources without one of their own.
+
+        ``on_new`` runs in the transaction that stores new entries, with their ids (rules). ``clock`` and ``random``
+        are there for tests.
+        """
+        self._tools = Toolbox(db, fetcher, pool, interval, clock, random or Random(), on_new)  # noqa: S311
+        self._writer = Writer(db)
+        self._pages = Pages(self._tools, self._writer)
+        self._asked: set[FeedId] = set()
+        self._runs: set[_Run] = set()
+        self._claim = ExitStack()
+        self._wishes: set[asyncio.Task[None]] = set()
+
+    async def refresh(
+        self, ids: Collection[FeedId] | None = None, force: bool = False, pages: bool = True
+    ) -> AsyncIterator[RefreshEvent]:
+        """Ask the sources that are due (of ``ids``, when given) and yield what happens; closing it cancels.
+
+        ``force`` asks even what is not due yet, but never a host that wants to be left alone. Raises
+        ``AlreadyRefreshing`` when another process is at it, and ``StoreError`` when the library cannot be written.
+        """
+        events: asyncio.Queue[RefreshEvent | None] = asyncio.Queue()
+        run = _Run(ids, force, pages, events.put_nowait)
+        work = asyncio.create_task(self._run(run))
+        work.add_done_callback(lambda _: events.put_nowait(None))
+        try:
+            while (event := await events.get()) is not None:
+                yield event
+            await work
+        finally:
+            work.cancel()
+            await asyncio.gather(work, return_exceptions=True)
+
+    def stop(self) -> None:
+        """End what is running; each refresh still yields its ``RefreshDone``, marked as cancelled."""
+        for run in self._runs:
+            run.stop()
+
+    def want_page(self, entry_id: EntryId) -> None:
+        """Fetch the page behind an entry in the background, before all others."""
+        wish = asyncio.create_task(self._grant(entry_id))
+        self._wishes.add(wish)
+        wish.add_done_callback(self._wishes.discard)
+
+    async def _grant(self, entry_id: EntryId) -> None:
+        with suppress(BroadsheetError):  # nobody waits for it: what failed is stored with the entry
+            event = await self.fetch_page(entry_id)
+            for run in self._runs:
+                run.tell(event)
+
+    async def fetch_page(self, entry_id: EntryId) -> PageDone:
+        """Fetch and clean the page behind an entry now, store and index it; raise ``UsageError`` if it has none."""
+        event = await self._pages.fetch_now(entry_id)
+        await self._index()
+        return event
+
+    async def aclose(self) -> None:
+        """Stop what is going on in the background."""
+        self.stop()
+        for wish in tuple(self._wishes):
+            wish.cancel()
+        await asyncio.gather(*self._wishes, return_exceptions=True)
+
+    # ------------------------------------------------------------------------------------ one refresh
+
+    async def _run(self, run: _Run) -> None:
+        """Do one refresh from its first event to its last."""
+        with self._joined(run):
+            due = await self._due(run)
+            run.tell(RefreshStarted(len(due)))
+            run.work = asyncio.create_task(self._stages(run, due))
+            try:
+                await run.work
+            except asyncio.CancelledError:
+                if not run.stopped:
+                    raise
+            except BaseExceptionGroup as group:
+                raise _plain(group) from group
+            finally:
+                self._asked -= {feed.feed_id for feed in due}
+            run.tell(run.summary())
+
+    @contextmanager
+    def _joined(self, run: _Run) -> Iterator[None]:
+        """Count a refresh among those that run; the claim is held from the first to the last of them."""
+        if not self._runs:
+            path = self._tools.db.path
+            self._claim.enter_context(claimed(path.with_name(path.name + ".refreshing")))
+        self._runs.add(run)
+        try:
+            yield
+        finally:
+            self._runs.discard(run)
+            if not self._runs:
+                self._claim.close()
+
+    async def _due(self, run: _Run) -> tuple[FeedDue, ...]:
+        """Return the sources to ask, less those that another refresh of this process is asking."""
+        found = await self._tools.db.read(feeds.due, self._tools.clock(), ids=run.ids, force=run.force)
+        due = tuple(feed for feed in found if feed.feed_id not in self._asked)
+        self._asked |= {feed.feed_id for feed in due}
+        return due
+
+    async def _stages(self, run: _Run, due: tuple[FeedDue, ...]) -> None:
+        """Ask the sources; begin with the pages when most are done; leave the index up to date."""
+        stage = Sources(self._tools, self._writer, due, run.tell)
+
+        async with asyncio.TaskGroup() as group:
+            indexing = group.create_task(self._keep_indexing())
+            asking = group.create_task(stage.run())
+            if run.pages:
+                await stage.few_left.wait()
+                await self._pages.run(run.ids, run.tell, _until_finished(stage))
+            await asking
+            indexing.cancel()
+        run.offline = stage.offline
+        await self._index()
+
+    async def _keep_indexing(self) -> None:
+        while True:
+            await asyncio.sleep(INDEX_SECONDS)
+            await self._index()
+
+    async def _index(self) -> None:
+        """Drain the queue of entries to be indexed."""
+        try:
+            from ..store.search import drain_index
+        except ImportError:
+            return
+        while await self._tools.db.write(drain_index, INDEX_BATCH):  # noqa: ASYNC110 - one batch after the other
+            await asyncio.sleep(0)
+
+
+def _until_finished(stage: Sources) -> Callable[[], Awaitable[bool]]:
+    """Return what tells the pages to look again: when a source brought something, and once after the last one."""
+    over = False
+
+    async def more() -> bool:
+        nonlocal over
+        if over:
+            return False
+        await stage.fresh.wait()
+        stage.fresh.clear()
+        over = stage.finished
+        return True
+
+    return more
+
+
+@dataclass(eq=False, slots=True)
+class _Run:
+    """One refresh: what was asked of it, and the tally that its last event reports."""
+
+    ids: Collection[FeedId] | None
+    force: bool
+    pages: bool
+    put: Callable[[RefreshEvent], None]
+    work: asyncio.Task[None] | None = None
+    stopped: bool = False
+    offline: bool = False
+    tally: Counter[str] = field(default_factory=Counter)
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+    def tell(self, event: RefreshEvent) -> None:
+        """Hand on an event, and count it."""
+        match event:
+            case FeedDone():
+                self.tally["feeds"] += 1
+                self.tally["new"] += len(event.new)
+                self.tally["changed"] += len(event.changed)
+                self.tally["unchanged"] += event.unchanged
+                if event.error:
+                    self.tally["failed"] += 1
+                    self.errors.append((event.title, event.error))
+            case PageDone():
+                self.tally["pages"] += 1
+                self.tally["pages_failed"] += bool(event.error)
+        self.put(event)
+
+    def summary(self) -> RefreshDone:
+        """Return the last event."""
+        return RefreshDone(
+            **self.tally, cancelled=self.stopped, offline=self.offline, errors=tuple(self.errors)
+        )
+
+    def stop(self) -> None:
+        """Cancel the stages; the summary follows."""
+        if self.work is not None and not self.work.done():
+            self.stopped = True
+            self.work.cancel()
+
+
+def _plain(group: BaseExceptionGroup[BaseException]) -> BaseException:
+    """Return the one error that a group is about: what the library said, if it did, else the first bug."""
+    flat = list(_flattened(group))
+    return next((error for error in flat if isinstance(error, BroadsheetError)), flat[0])
+
+
+def _flattened(group: BaseExceptionGroup[BaseException]) -> Iterator[BaseException]:
+    for error in group.exceptions:
+        if isinstance(error, BaseExceptionGroup):
+            yield from _flattened(error)
+        else:
+            yield error

@@ -1,0 +1,81 @@
+"""What both stages of a refresh work with, and what they have in common."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Final
+from urllib.parse import urlsplit
+
+from ..errors import BroadsheetError, WorkerError
+from ..fetch import Fetcher
+from ..fetch.addresses import AddressError, same_place, target
+from ..pool import Pool
+from ..store.database import Database
+from ..store.outcomes import OnNew
+
+BACKLOG_BYTES: Final = 24 * 1024 * 1024
+"""Bodies fetched and not yet stored, beyond which no further request starts."""
+
+
+@dataclass(slots=True)
+class Backlog:
+    """How much was fetched and not yet stored."""
+
+    size: int = 0
+    _room: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def room(self) -> None:
+        """Wait until more can be taken."""
+        while self.size > BACKLOG_BYTES:
+            self._room.clear()
+            await self._room.wait()
+
+    @asynccontextmanager
+    async def holding(self, size: int) -> AsyncIterator[None]:
+        """Count so many bytes as long as they are held."""
+        self.size += size
+        try:
+            yield
+        finally:
+            self.size -= size
+            self._room.set()
+
+
+@dataclass(slots=True)
+class Toolbox:
+    """The rooms below, as a refresh uses them."""
+
+    db: Database
+    fetcher: Fetcher
+    pool: Pool
+    interval: timedelta
+    clock: Callable[[], datetime]
+    random: Random
+    on_new: OnNew | None = None
+    backlog: Backlog = field(default_factory=Backlog)
+
+
+def may_be_private(typed: str, url: str) -> bool:
+    """Tell whether an address is at the very host and port of one that a person typed."""
+    try:
+        return same_place(target(typed), target(url))
+    except AddressError:
+        return False
+
+
+def host_of(url: str) -> str:
+    """Return the host of an address as it is named in a sentence."""
+    return urlsplit(url).hostname or url
+
+
+def unreadable(what: str, error: BroadsheetError) -> str:
+    """Return the sentence for a document that no worker could read; ``what`` begins it."""
+    if not isinstance(error, WorkerError):
+        return str(error)
+    reason = str(error)
+    return f"{what} could not be read: {reason[:1].lower()}{reason[1:]}"
