@@ -47,7 +47,10 @@ def encode_blocks(blocks: Blocks) -> bytes:
 
 def decode_blocks(data: bytes) -> Blocks:
     """Return the blocks of ``encode_blocks``; empty when ``data`` is not readable."""
-    return _blocks(_unpack(data))
+    try:
+        return _blocks(_unpack(data))
+    except RecursionError:
+        return ()
 
 
 def encode_article(article: Article) -> bytes:
@@ -58,7 +61,10 @@ def encode_article(article: Article) -> bytes:
 def decode_article(data: bytes) -> Article | None:
     """Return the article of ``encode_article``; ``None`` when ``data`` is not readable."""
     value = _unpack(data)
-    return article_from_json(value) if isinstance(value, dict) else None
+    try:
+        return article_from_json(value) if isinstance(value, dict) else None
+    except RecursionError:
+        return None
 
 
 # ---------------------------------------------------------------------------------------- writing
@@ -112,10 +118,10 @@ def _block_to_json(block: Block) -> _Object:
         case Quote(inner, embedded):
             return {"kind": "quote", **_compact({"embedded": embedded}), "blocks": blocks_to_json(inner)}
         case ListBlock(items, ordered, start):
-            numbering = {"ordered": ordered, "start": start if start != 1 else None}
             return {
                 "kind": "list",
-                **_compact(numbering),
+                **_compact({"ordered": ordered}),
+                **_unless_one({"start": start}),
                 "items": [blocks_to_json(item) for item in items],
             }
         case DefinitionList(items):
@@ -155,12 +161,11 @@ def _figure_to_json(figure: Figure) -> _Object:
 
 
 def _cell_to_json(cell: Cell) -> _Object:
-    optional: _Object = {
-        "header": cell.header,
-        "colspan": cell.colspan if cell.colspan != 1 else None,
-        "rowspan": cell.rowspan if cell.rowspan != 1 else None,
+    return {
+        "spans": _spans_to_json(cell.spans),
+        **_compact({"header": cell.header}),
+        **_unless_one({"colspan": cell.colspan, "rowspan": cell.rowspan}),
     }
-    return {"spans": _spans_to_json(cell.spans), **_compact(optional)}
 
 
 def _spans_to_json(spans: Spans) -> list[object]:
@@ -180,6 +185,11 @@ _MARKS: Final = {name: mark for mark, name in _MARK_NAMES.items()}
 def _compact(value: Mapping[str, object]) -> _Object:
     """Return ``value`` without what is empty, zero or false."""
     return {name: item for name, item in value.items() if item}
+
+
+def _unless_one(value: Mapping[str, int]) -> _Object:
+    """Return ``value`` without numbers that are 1, the default of starts and spans."""
+    return {name: number for name, number in value.items() if number != 1}
 
 
 def _instant(value: datetime | None) -> str:
