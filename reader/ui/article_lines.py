@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,17 +10,8 @@ from textual.strip import Strip
 
 from ..typeset import Line
 from ..typeset.cells import cell_width
+from .hints import Hint
 from .roles import HINT, Palette
-
-
-class Hint(NamedTuple):
-    """A label over the beginning of a link."""
-
-    label: str
-    href: str
-    line: int
-    x: int
-    """Cells from the left edge of the text."""
 
 
 def draw(line: Line, palette: Palette, margin: int, width: int) -> Strip:
@@ -49,26 +39,13 @@ def with_selection(strip: Strip, start: int, end: int, style: Style) -> Strip:
     return Strip.join([strip.crop(0, left), middle, strip.crop(right, strip.cell_length)])
 
 
-def with_hints(strip: Strip, hints: Sequence[Hint], margin: int, typed: str, palette: Palette) -> Strip:
-    """Return a strip with the labels that begin with what was typed drawn over their links."""
+def with_hints(strip: Strip, hints: Sequence[Hint], margin: int, palette: Palette) -> Strip:
+    """Return a strip with labels drawn over the beginnings of their links."""
+    style = palette.component(HINT)
     for hint in hints:
-        if not hint.label.startswith(typed):
-            continue
-        label = hint.label[len(typed) :]
         left = margin + hint.x
-        right = min(strip.cell_length, left + len(label))
-        drawn = Strip([Segment(label[: right - left], palette.component(HINT))])
-        strip = Strip.join([strip.crop(0, left), drawn, strip.crop(right, strip.cell_length)])
+        label = Strip([Segment(hint.label, style)]).crop(0, strip.cell_length - left)
+        strip = Strip.join(
+            [strip.crop(0, left), label, strip.crop(left + label.cell_length, strip.cell_length)]
+        )
     return strip
-
-
-def links_of(lines: Sequence[Line], first: int) -> list[tuple[str, int, int]]:
-    """Return address, line and cell of the first place of each link in some lines, from the top."""
-    found: dict[str, tuple[str, int, int]] = {}
-    for number, line in enumerate(lines, first):
-        x = 0
-        for run in line:
-            if run.link:
-                found.setdefault(run.link, (run.link, number, x))
-            x += cell_width(run.text)
-    return list(found.values())
