@@ -32,8 +32,11 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _XML_NAMES: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 
 
-def _parser(*, recover: bool) -> etree.XMLParser:
-    """Return a parser that reads nothing but the bytes it is given; depth stays under libxml2's own limit of 256."""
+def _parser(*, recover: bool, deep: bool = False) -> etree.XMLParser:
+    """Return a parser that reads nothing but the bytes it is given.
+
+    libxml2 allows 256 elements inside each other, 2,048 when ``deep``, whose other limits ``MAX_BYTES`` replaces.
+    """
     return etree.XMLParser(
         recover=recover,
         resolve_entities=False,
@@ -41,7 +44,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
         load_dtd=False,
         dtd_validation=False,
         attribute_defaults=False,
-        huge_tree=False,
+        huge_tree=deep,
         collect_ids=False,
         remove_comments=True,
         remove_pis=True,
@@ -66,6 +69,23 @@ def read_tree(data: bytes, content_type: str | None = None) -> _Element:
     if root is None:
         raise ParseError("The document is no XML.")
     return root
+
+
+def read_deep_tree(data: bytes) -> tuple[_Element, int]:
+    """Return the root element of an outline, which may be nested deeper than any feed, and where it is damaged.
+
+    The second value is the line from which on something may be missing, 0 when all could be read. Raises
+    ``ParseError`` when nothing could.
+    """
+    if len(data) > MAX_BYTES:
+        raise ParseError("The file is larger than 10 MB.")
+    source = repaired(decode(data)).encode("utf-8", "replace")
+    parser = _parser(recover=True, deep=True)
+    root = _attempt(source, parser)
+    if root is None:
+        raise ParseError("The file is no XML.")
+    errors = [entry.line for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
+    return root, min(errors, default=0)
 
 
 def repaired(text: str) -> str:
@@ -102,11 +122,10 @@ def _attempt(source: bytes, parser: etree.XMLParser) -> _Element | None:
 
 
 def _from_first_tag(text: str) -> str:
-    """Return ``text`` from its first ``<`` on, without the XML declarations at its head."""
+    """Return ``text`` without the XML declarations at its head and what stands before them; lines keep their number."""
     head = text[:2048]
-    start = head.find("<")
-    head = _DECLARATION.sub("", head[max(start, 0) :])
-    return (head + text[2048:]).lstrip()
+    start = max(head.find("<"), 0)
+    return "\n" * head.count("\n", 0, start) + _DECLARATION.sub("", head[start:]) + text[2048:]
 
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
@@ -125,7 +144,7 @@ def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
         raise ParseError("The document type of the document never ends.")
     subset = text[start:end]
     entities = {match[1]: match[2] or match[3] or "" for match in _ENTITY.finditer(subset)}
-    return text[:start] + text[end + 1 :], entities
+    return text[:start] + "\n" * subset.count("\n") + text[end + 1 :], entities
 
 
 def _outside_cdata(text: str, change: Callable[[str], str]) -> str:
