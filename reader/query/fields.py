@@ -95,7 +95,7 @@ _EQUALITY: Final = frozenset({Comparison.CONTAINS, Comparison.EQUALS})
 _PLAIN: Final = frozenset({Comparison.CONTAINS})
 _ORDERED: Final = frozenset({Kind.DATE, Kind.AGE, Kind.NUMBER})
 _ENUMERATED: Final = frozenset({Kind.STATE, Kind.HAS, Kind.BOUND, Kind.SORT, Kind.LIMIT})
-_OPEN: Final = frozenset({Kind.WORDS, Kind.NAME, Kind.SITE, Kind.TAG, Kind.TOPIC, Kind.LANGUAGE})
+_OPEN: Final = frozenset({Kind.WORDS, Kind.NAME, Kind.TAG, Kind.TOPIC, Kind.LANGUAGE})
 
 
 def field_named(name: str) -> Field | None:
@@ -117,13 +117,13 @@ def comparisons(field: Field) -> frozenset[Comparison]:
 
 
 def takes_prefix(field: Field) -> bool:
-    """Tell whether ``wor*`` and ``*`` mean something for the field."""
+    """Tell whether ``wor*`` means something for the field."""
     return field.kind in _OPEN
 
 
 def takes_anything(field: Field) -> bool:
     """Tell whether ``field:*`` means something: that there is any value."""
-    return field.kind in _OPEN or field.kind is Kind.DATE
+    return field.kind in _OPEN or field.kind in (Kind.SITE, Kind.DATE)
 
 
 def takes_range(field: Field) -> bool:

@@ -31,10 +31,10 @@ from .tree import (
 
 MAX_LENGTH: Final = 10_000
 """Characters of a query; more is a pasted article."""
-MAX_DEPTH: Final = 40
-"""Groups inside each other; SQLite refuses expressions nested deeper than a thousand."""
+MAX_DEPTH: Final = 20
+"""Groups inside each other; the parser of FTS5 has a stack of a hundred."""
 MAX_TERMS: Final = 250
-"""Conditions of one query, for the same reason."""
+"""Conditions of one query; SQLite refuses expressions deeper than a thousand."""
 
 # What SQLite or a terminal could choke on; replaced one to one, so that columns stay true.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")

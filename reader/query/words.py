@@ -109,21 +109,16 @@ def link_tokens(link: str) -> tuple[str, ...]:
 
 
 def site_key(link: str) -> str:
-    """Return the host of an address, or a host alone, with its labels turned round: ``com.example.blog``.
+    """Return the host of an address, or a host alone, with its labels turned round: ``com.example.blog.``.
 
-    Every host below a domain then begins with the domain's key and a dot. Empty when there is no host.
+    Every host below a domain then begins with the domain's key. Empty when there is no host.
     """
     try:
         host = urlsplit(link if "//" in link else "//" + link).hostname or ""
     except ValueError:
         return ""
     host = host.strip(".").removeprefix("www.")
-    if not host.isascii():
-        try:
-            host = host.encode("idna").decode("ascii")
-        except UnicodeError:
-            return ""
-    return host if ":" in host or host.replace(".", "").isdigit() else ".".join(reversed(host.split(".")))
+    return "".join(label + "." for label in reversed(host.split("."))) if host else ""
 
 
 def folded_words(text: str) -> Iterator[tuple[str, int, int]]:

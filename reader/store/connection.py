@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from ..errors import StoreBusy, StoreError
+from . import functions
 
 BUSY_MILLISECONDS: Final = 10_000
 """How long SQLite waits for a program that holds the file without our lock (a backup, ``sqlite3``)."""
@@ -75,6 +76,7 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         db.execute("PRAGMA cell_size_check = ON")
         db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         db.execute("PRAGMA temp_store = MEMORY")
+        functions.register(db)
     except sqlite3.Error:
         db.close()
         raise

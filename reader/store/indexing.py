@@ -2,7 +2,7 @@
 
 The index is contentless: to take an entry out, exactly the text that was put in must be given back. So the old text
 goes into the queue before the content changes. The queue is filled in the transaction that changes the content, and
-drained by ``search.drain_index`` in batches.
+drained by ``drain`` in batches.
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ from ..model import EntryId, Verdict
 
 
 class Searchable(NamedTuple):
-    """The columns of the index, before CJK is segmented."""
+    """The columns of the index, as they read."""
 
     title: str
     author: str
     body: str
+    link: str
 
 
 def searchable(db: sqlite3.Connection, entry_id: EntryId) -> Searchable | None:
     """Return the present text of an entry; ``None`` when its content is not there."""
     row = db.execute(
         """
-        SELECT entry.title, entry.author, entry.verdict, body.blocks, article.document
+        SELECT entry.title, entry.author, entry.link, entry.verdict, body.blocks, article.document
         FROM entry LEFT JOIN body ON body.entry_id = entry.id LEFT JOIN article ON article.entry_id = entry.id
         WHERE entry.id = ?
         """,
@@ -37,8 +38,8 @@ def searchable(db: sqlite3.Connection, entry_id: EntryId) -> Searchable | None:
     ).fetchone()
     if row is None:
         return None
-    title, author, verdict, blocks, document = row
-    return Searchable(title, author, plain_text(shown_blocks(verdict, blocks, document), captions=True))
+    title, author, link, verdict, blocks, document = row
+    return Searchable(title, author, plain_text(shown_blocks(verdict, blocks, document), captions=True), link)
 
 
 def shown_blocks(verdict: str | None, blocks: bytes | None, document: bytes | None) -> Blocks:
@@ -70,5 +71,5 @@ def pack(text: Searchable | None) -> bytes | None:
 
 def unpack(old: bytes) -> Searchable:
     """Return the text that ``pack`` made."""
-    title, author, body = json.loads(zlib.decompress(old))
-    return Searchable(title, author, body)
+    title, author, body, link = json.loads(zlib.decompress(old))
+    return Searchable(title, author, body, link)

@@ -1,0 +1,447 @@
+"""Where a search begins: which way to the rows is shortest, by counts.
+
+Row ids follow the date, so the newest matches are the first ones along any index that is keyed by them, and a search
+can stop at its limit. What that costs depends on where it starts. "Unread, tagged *x*, holding *the*" can walk the
+unread and look whether each is tagged, walk the tag, or walk the text index; at a million articles these differ by a
+thousand times, and SQLite's own planner cannot know. So each condition's source is counted (exactly where counters are
+kept, else up to ``COUNTED``), the cost of each way is estimated in microseconds measured at a million articles, and the
+chosen one is pinned by ``CROSS JOIN``; all other conditions are checked row by row.
+
+A disjunction may be searched branch by branch, and a date becomes bounds of the row ids; the few entries whose id does
+not follow their date (``entry_displaced``) are then searched apart.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from heapq import merge
+from itertools import chain, islice
+from typing import Final
+
+from .clock import ORIGIN, TICK_SECONDS
+from .conditions import (
+    NOTHING,
+    All,
+    Any,
+    Condition,
+    Except,
+    Group,
+    Match,
+    Published,
+    Rows,
+    Test,
+    Unread,
+    Values,
+    all_of,
+    needs_entry,
+    predicate,
+)
+from .match import Expand, Text, estimate, exactly, expression, positive
+
+COUNTED: Final = 4_000
+"""Rows counted of a source without counters, 0.2 ms at most; with more it counts as a third of the library."""
+BRANCHES: Final = 40
+"""Branches of a disjunction, feeds of a folder, that are searched one by one."""
+DISPLACED_TICKS: Final = 5_760
+"""A day: what ``entry_displaced`` allows an id to be above its date."""
+_LISTED: Final = 4_000
+"""Ids of feeds or tags written out in the SQL."""
+
+# Microseconds a row, measured on a library of a million articles.
+_STATE: Final = 0.5
+_ENTRY: Final = 1.0
+_FTS: Final = 1.0
+_PROBE: Final = 10.0
+_CHECK: Final = 0.3
+_PATTERN: Final = 300.0
+_START: Final = 60.0
+"""Microseconds to prepare and begin one statement."""
+_UNKNOWN: Final = 0.5
+"""The share of rows assumed to pass a check without a source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement that gives row ids in order."""
+
+    sql: str
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Statements whose results, merged, are the matches in order; ``cost`` in microseconds."""
+
+    steps: tuple[Step, ...]
+    cost: float
+
+    def ids(self, db: sqlite3.Connection, limit: int | None, *, newest: bool) -> Iterator[int]:
+        """Yield the ids of the matches, the newest or the oldest first, each once."""
+        streams = [(row[0] for row in db.execute(step.sql, step.values)) for step in self.steps]
+        together = streams[0] if len(streams) == 1 else _unique(merge(*streams, reverse=newest))
+        return iter(together) if limit is None else islice(together, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """The sizes that every plan needs."""
+
+    total: int
+    unread: int
+    first: int
+    last: int
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection) -> Library:
+        """Return the sizes of a library."""
+        total, unread = db.execute(
+            "SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0) FROM feed_count"
+        ).fetchone()
+        (first,) = db.execute("SELECT coalesce(min(entry_id), 1) FROM state").fetchone()
+        (last,) = db.execute("SELECT coalesce(max(entry_id), 1) FROM state").fetchone()
+        return cls(max(total, 1), unread, first, last)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Row ids between which the matches lie, both included; ``None`` is open."""
+
+    low: int | None = None
+    high: int | None = None
+
+    def __bool__(self) -> bool:
+        return self.low is not None or self.high is not None
+
+    def sql(self, column: str) -> str:
+        """Return the bounds as an expression that begins with AND, or nothing."""
+        low = f" AND {column} >= {self.low}" if self.low is not None else ""
+        return low + (f" AND {column} <= {self.high}" if self.high is not None else "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A candidate to begin with: a FROM clause that gives ids, and how many."""
+
+    table: str
+    id: str
+    where: str
+    values: Values
+    size: float
+    ordered: bool
+    unit: float
+    covers: tuple[Condition, ...] = ()
+    """Conditions that hold for every row of it."""
+    bounded: bool = False
+    """The bounds of the row ids are kept by it."""
+
+
+
+
+def make_plan(
+    db: sqlite3.Connection,
+    condition: Condition,
+    *,
+    limit: int | None,
+    newest: bool = True,
+    expand: Expand = exactly,
+    bounds: Bounds | None = None,
+) -> Plan:
+    """Return the cheapest plan for the first ``limit`` matches of ``condition`` inside ``bounds``, or for all of them."""
+    planner = _Planner(db, Library.of(db), limit, newest, expand)
+    return planner.plan(condition, bounds or Bounds())
+
+
+@dataclass(slots=True)
+class _Planner:
+    db: sqlite3.Connection
+    library: Library
+    limit: int | None
+    newest: bool
+    expand: Expand
+    _resolved: dict[Group, tuple[int, ...]] = field(default_factory=dict)
+    _sizes: dict[object, int] = field(default_factory=dict)
+
+    def plan(self, condition: Condition, outer: Bounds, *, branching: bool = True) -> Plan:
+        parts = condition.parts if isinstance(condition, All) else (condition,)
+        if NOTHING in parts:
+            return Plan((), 0.0)
+        bounds = _narrowed(outer, parts)
+        share = self._share(bounds)
+        matching = self.library.total * share
+        for part in parts:
+            matching *= self._selectivity(part)
+        best = min(
+            (self._single(way, parts, bounds, share, matching) for way in self._ways(parts)),
+            key=lambda plan: plan.cost,
+        )
+        if bounds != outer and (apart := self._displaced(parts, outer)) is not None:
+            best = Plan((*best.steps, apart), best.cost)
+        if branching and self.limit is not None:
+            for number, part in enumerate(parts):
+                rest = (*parts[:number], *parts[number + 1 :])
+                branched = self._branched(part, rest, outer, best.cost)
+                if branched is not None and branched.cost < best.cost:
+                    best = branched
+        return best
+
+    # -- candidates
+
+    def _ways(self, parts: tuple[Condition, ...]) -> Iterator[_Way]:
+        """Yield the ways to the rows that these conditions offer; walking the library is always one."""
+        yield _Way(
+            "state NOT INDEXED", "state.entry_id", "1", (), self.library.total, ordered=True, unit=_STATE
+        )
+        unread = any(isinstance(part, Test) and isinstance(part.source, Unread) for part in parts)
+        unread = unread and Test("state.listed = 1") in parts
+        for part in parts:
+            match part:
+                case Match(text):
+                    yield self._by_text(part, text)
+                case Test(source=Rows() as rows):
+                    yield _rows(rows, self._counted(rows), part)
+                case Test(source=Group() as group):
+                    yield from self._by_group(group, part, unread=unread)
+                case Test(source=Unread()) if unread:
+                    rows = Rows(
+                        "SELECT entry_id AS id FROM state INDEXED BY state_unread WHERE read_at IS NULL AND listed = 1",
+                        ordered=True,
+                    )
+                    yield _rows(rows, self.library.unread, part)
+
+    def _by_text(self, part: Match, text: Text) -> _Way:
+        return _Way(
+            "fts", "fts.rowid", "fts MATCH ?", (expression(text, self.expand),), self._estimated(text),
+            ordered=True, unit=_FTS * len(positive(text)), covers=(part,),
+        )  # fmt: skip
+
+    def _by_group(self, group: Group, part: Test, *, unread: bool) -> Iterator[_Way]:
+        """Yield the way along the index of one feed, tag or topic; of several, all their rows."""
+        ids = self._ids(group)
+        kind = group.kind
+        if kind == "feed":
+            index = "state_feed_unread" if unread else "state_feed"
+            select = f"SELECT entry_id AS id FROM state INDEXED BY {index} WHERE feed_id IN ({_listed(ids)})"
+            select += " AND read_at IS NULL AND listed = 1" if unread else ""
+        elif kind == "tag" and unread:
+            select = "SELECT entry_id AS id FROM entry_tag INDEXED BY entry_tag_unread"
+            select += f" WHERE tag_id IN ({_listed(ids)}) AND unread = 1"
+        else:
+            select = f"SELECT entry_id AS id FROM entry_{kind} WHERE {kind}_id IN ({_listed(ids)})"
+        single = len(ids) == 1 or kind == "feed"
+        if not single:
+            select = select.replace("SELECT", "SELECT DISTINCT", 1)
+        rows = Rows(select, ordered=len(ids) == 1)
+        yield _rows(rows, sum(self._group_size(kind, id_, unread=unread) for id_ in ids), part)
+
+    def _single(
+        self, way: _Way, parts: tuple[Condition, ...], bounds: Bounds, share: float, matching: float
+    ) -> Plan:
+        """Return the plan that begins at one way and checks all other conditions on its rows."""
+        checks = sorted(
+            (self._check(part) for part in parts if part not in way.covers), key=lambda check: check[2]
+        )
+        size = way.size * share
+        scanned = size
+        if way.ordered and self.limit is not None and matching > self.limit:
+            scanned = size * self.limit / matching
+        per_row = way.unit + (0 if way.id == "state.entry_id" else _STATE)
+        passing = 1.0
+        for _, _, cost, selectivity in checks:
+            per_row += cost * passing
+            passing *= selectivity
+        sql = self._statement(way, [check[0] for check in checks], bounds)
+        values = (*way.values, *chain.from_iterable(check[1] for check in checks))
+        return Plan((Step(sql, values),), _START + scanned * per_row)
+
+    def _statement(self, way: _Way, checks: Iterable[str], bounds: Bounds) -> str:
+        tables = way.table
+        where = " AND ".join((way.where, *checks)) + bounds.sql(way.id)
+        if way.id != "state.entry_id":
+            tables += f" CROSS JOIN state ON state.entry_id = {way.id}"
+        if needs_entry(where):
+            tables += " CROSS JOIN entry ON entry.id = state.entry_id"
+        order = "DESC" if self.newest else "ASC"
+        limit = f" LIMIT {self.limit}" if self.limit is not None else ""
+        return f"SELECT {way.id} FROM {tables} WHERE {where} ORDER BY {way.id} {order}{limit}"
+
+    def _check(self, part: Condition) -> tuple[str, Values, float, float]:
+        """Return a condition as it is checked on one row: SQL, values, microseconds, the share of rows that pass."""
+        if isinstance(part, Test) and isinstance(part.source, Group) and part.source.kind == "feed":
+            ids = self._ids(part.source)
+            if len(ids) <= _LISTED:
+                return f"state.feed_id IN ({_listed(ids)})", (), _CHECK, self._selectivity(part)
+        sql, values = predicate(part, probe=True, expand=self.expand)
+        return sql, values, _row_cost(part), self._selectivity(part)
+
+    def _displaced(self, parts: tuple[Condition, ...], outer: Bounds) -> Step | None:
+        """Return the statement that finds matches among the entries whose id does not follow their date, if any are."""
+        displaced = (
+            f"published IS NOT NULL AND (id - max(1, (published - {ORIGIN}) / {TICK_SECONDS}))"
+            f" NOT BETWEEN 0 AND {DISPLACED_TICKS}"
+        )
+        rows = f"SELECT id FROM entry INDEXED BY entry_displaced WHERE {displaced}"
+        if self.db.execute(f"{rows} LIMIT 1").fetchone() is None:
+            return None
+        way = _rows(Rows(rows, ordered=True), 0, All(()))
+        return self._single(way, parts, outer, 1.0, 0.0).steps[0]
+
+    def _branched(
+        self, part: Condition, rest: tuple[Condition, ...], outer: Bounds, most: float
+    ) -> Plan | None:
+        """Return the plan that searches each branch of a disjunction apart; ``None`` when it costs more than ``most``."""
+        branches: tuple[Condition, ...]
+        match part:
+            case Any(branches) if len(branches) <= BRANCHES:
+                pass
+            case Test(source=Group() as group) if 1 < len(self._ids(group)) <= BRANCHES:
+                branches = tuple(_of_one(group.kind, id_) for id_ in self._ids(group))
+            case _:
+                return None
+        if len(branches) * _START > most:
+            return None
+        plans = []
+        for branch in branches:
+            plans.append(self.plan(all_of(branch, *rest), outer, branching=False))
+            if sum(plan.cost for plan in plans) > most:
+                return None
+        return Plan(tuple(step for plan in plans for step in plan.steps), sum(plan.cost for plan in plans))
+
+    # -- sizes
+
+    def _selectivity(self, part: Condition) -> float:
+        """Return the share of the library for which a condition is assumed to hold."""
+        total = self.library.total
+        match part:
+            case Match(text):
+                return min(1.0, self._estimated(text) / total)
+            case Test(source=Rows() as rows):
+                return min(1.0, self._counted(rows) / total)
+            case Test(source=Group() as group):
+                size = sum(self._group_size(group.kind, id_, unread=False) for id_ in self._ids(group))
+                return min(1.0, size / total)
+            case Test(source=Unread()):
+                return min(1.0, self.library.unread / total)
+            case Test(sql="state.listed = 1") | Test(source=Published()):
+                return 1.0
+            case Except(inner):
+                return max(0.02, 1.0 - self._selectivity(inner))
+            case All(parts):
+                share = 1.0
+                for inner in parts:
+                    share *= self._selectivity(inner)
+                return share
+            case Any(parts):
+                return min(1.0, sum(self._selectivity(inner) for inner in parts))
+            case _:
+                return _UNKNOWN
+
+    def _share(self, bounds: Bounds) -> float:
+        """Return the share of the library that lies inside the bounds."""
+        if not bounds:
+            return 1.0
+        counted: int = self.db.execute(
+            f"SELECT count(*) FROM (SELECT 1 FROM state WHERE 1{bounds.sql('entry_id')} LIMIT {COUNTED})"
+        ).fetchone()[0]
+        if counted < COUNTED:
+            return counted / self.library.total
+        low = max(bounds.low or self.library.first, self.library.first)
+        high = min(bounds.high or self.library.last, self.library.last)
+        return max(
+            COUNTED / self.library.total, (high - low + 1) / (self.library.last - self.library.first + 1)
+        )
+
+    def _estimated(self, text: Text) -> int:
+        if text not in self._sizes:
+            self._sizes[text] = min(estimate(self.db, text), self.library.total)
+        return self._sizes[text]
+
+    def _counted(self, rows: Rows) -> int:
+        if rows not in self._sizes:
+            sql = f"SELECT count(*) FROM (SELECT 1 FROM ({rows.select}) LIMIT {COUNTED})"
+            counted: int = self.db.execute(sql, rows.values).fetchone()[0]
+            self._sizes[rows] = counted if counted < COUNTED else max(COUNTED, self.library.total // 3)
+        return self._sizes[rows]
+
+    def _ids(self, group: Group) -> tuple[int, ...]:
+        if group not in self._resolved:
+            self._resolved[group] = tuple(row[0] for row in self.db.execute(group.select, group.values))
+        return self._resolved[group]
+
+    def _group_size(self, kind: str, id_: int, *, unread: bool) -> int:
+        key = (kind, id_, unread)
+        if key not in self._sizes:
+            column = "unread" if unread else "total"
+            if kind == "topic":
+                sql = f"SELECT count(*) FROM (SELECT 1 FROM entry_topic WHERE topic_id = ? LIMIT {COUNTED})"
+            elif kind == "tag":
+                sql = f"SELECT {column} FROM tag WHERE id = ?"
+            else:
+                sql = f"SELECT {column} FROM feed_count WHERE feed_id = ?"
+            row = self.db.execute(sql, (id_,)).fetchone()
+            self._sizes[key] = row[0] if row else 0
+        return self._sizes[key]
+
+
+def _rows(rows: Rows, size: int, covers: Condition) -> _Way:
+    return _Way(
+        f"({rows.select}) AS way",
+        "way.id",
+        "1",
+        rows.values,
+        size,
+        ordered=rows.ordered,
+        unit=_STATE,
+        covers=(covers,),
+    )
+
+
+def _of_one(kind: str, id_: int) -> Test:
+    """Return the condition that an entry belongs to one feed, tag or topic."""
+    group = Group(kind, "SELECT ?", (id_,))
+    if kind == "feed":
+        return Test("state.feed_id = ?", (id_,), group)
+    sql = f"EXISTS (SELECT 1 FROM entry_{kind} AS given WHERE given.entry_id = state.entry_id AND given.{kind}_id = ?)"
+    return Test(sql, (id_,), group)
+
+
+def _narrowed(outer: Bounds, parts: Iterable[Condition]) -> Bounds:
+    """Return the bounds of the row ids that dates among the parts give."""
+    low, high = outer.low, outer.high
+    for part in parts:
+        if isinstance(part, Test) and isinstance(part.source, Published):
+            if part.source.start is not None:
+                low = max(low or 1, (part.source.start - ORIGIN) // TICK_SECONDS)
+            if part.source.end is not None:
+                latest = max(1, (part.source.end - ORIGIN) // TICK_SECONDS) + DISPLACED_TICKS
+                high = latest if high is None else min(high, latest)
+    return Bounds(low, high)
+
+
+def _row_cost(part: Condition) -> float:
+    """Return the microseconds that checking a condition on one row takes."""
+    match part:
+        case Match(text):
+            return sum(_PROBE * (8 if words.prefix else 1) for words in positive(text))
+        case Test(sql):
+            if "matches" in sql:
+                return _PATTERN if "matches_text" in sql else 5 * _ENTRY
+            return (_ENTRY if needs_entry(sql) else 0.0) + (_ENTRY if "SELECT" in sql else _CHECK)
+        case Except(inner):
+            return _row_cost(inner)
+        case All(parts) | Any(parts):
+            return sum(_row_cost(inner) for inner in parts)
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ",".join(map(str, ids))
+
+
+def _unique(ids: Iterable[int]) -> Iterator[int]:
+    """Yield ids that come in order, each once."""
+    last = None
+    for id_ in ids:
+        if id_ != last:
+            yield id_
+            last = id_
