@@ -90,7 +90,7 @@ def _epoch(text: str) -> datetime | None:
     if not text.isascii() or not text.isdigit() or not 9 <= len(text) <= 13:
         return None
     number = int(text)
-    return datetime.fromtimestamp(number / 1000 if len(text) > 11 else number, UTC)
+    return datetime.fromtimestamp(number // 1000 if len(text) > 11 else number, UTC)
 
 
 def _iso(text: str) -> datetime | None:

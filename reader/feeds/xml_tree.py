@@ -84,7 +84,8 @@ def read_deep_tree(data: bytes) -> tuple[_Element, int]:
     root = _attempt(source, parser)
     if root is None:
         raise ParseError("The file is no XML.")
-    errors = [entry.line for entry in parser.error_log if entry.level >= etree.ErrorLevels.ERROR]
+    serious = (entry for entry in parser.error_log if entry.domain_name != "NAMESPACE")
+    errors = [entry.line for entry in serious if entry.level >= etree.ErrorLevels.ERROR]
     return root, min(errors, default=0)
 
 
