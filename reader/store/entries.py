@@ -9,7 +9,8 @@ from ..identity import strip_tracking
 from ..model import Article, EntryId, FeedId, ParsedEntry, ParsedFeed
 from . import articles, feeds
 from .intake import Stored, seen, store_feed
-from .listing import ids, rows
+from .listing import rows
+from .search import ids
 
 __all__ = ["Stored", "ids", "rows", "save_page", "seen", "store_feed"]
 

@@ -1,23 +1,13 @@
-"""Entries as the list shows them: ids for a query, rows for a window of ids."""
+"""Entries as the list shows them: rows for a window of the ids that ``search`` found."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from array import array
 from collections.abc import Iterable
 
 from ..model import EntryId, EntryRow, FeedId, Verdict
-from .changes import Selection
 from .clock import from_seconds, from_seconds_or_none
-
-
-def ids(
-    db: sqlite3.Connection, selection: Selection, *, limit: int | None = None, after: EntryId | None = None
-) -> array[int]:
-    """Return the ids a compiled query finds, in its order; ``after`` goes on behind that entry of the list."""
-    sql, parameters = selection.ids_sql(limit, after)
-    return array("q", (row[0] for row in db.execute(sql, parameters)))
 
 
 def rows(db: sqlite3.Connection, ids: Iterable[EntryId | int]) -> tuple[EntryRow, ...]:
