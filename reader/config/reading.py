@@ -92,7 +92,7 @@ def _read_option(name: str, value: object) -> object:
     try:
         return option.read(value)
     except ValueError:
-        raise ValueError(f"{name} = {_toml(value)}: must be {option.values}.") from None
+        raise ValueError(f"{name} = {toml(value)}: must be {option.values}.") from None
 
 
 def _read_keys(table: object, lines: _Lines, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
@@ -116,12 +116,12 @@ def _read_binding(name: str, value: object) -> tuple[str, ...]:
     typed = [value] if isinstance(value, str) else value
     if not isinstance(typed, list) or not all(isinstance(key, str) for key in typed):
         raise ValueError(
-            f'{name} = {_toml(value)}: must be a key or a list of keys, such as "x" or ["x", "g x"].'
+            f'{name} = {toml(value)}: must be a key or a list of keys, such as "x" or ["x", "g x"].'
         )
     try:
         return tuple(key_name(key) for key in typed)
     except ValueError as error:
-        raise ValueError(f"{name} = {_toml(value)}: {error}.") from None
+        raise ValueError(f"{name} = {toml(value)}: {error}.") from None
 
 
 def _nearest(name: str, known: list[str]) -> str:
@@ -129,16 +129,17 @@ def _nearest(name: str, known: list[str]) -> str:
     return f'; did you mean "{close[0]}"?' if close else "."
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
+    """Return a value as it stands in a file of settings."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
             return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
         case tuple() | list():
-            return "[" + ", ".join(_toml(item) for item in value) + "]"
+            return "[" + ", ".join(toml(item) for item in value) + "]"
         case dict():
-            return "{" + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + "}"
+            return "{" + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + "}"
     return str(value)
 
 
@@ -178,7 +179,7 @@ def default_file() -> str:
     """Return the commented default file that ``config init`` writes: everything explained, nothing set."""
     defaults = Config()
     explained = (
-        f"# {option.help}\n# Must be {option.values}.\n# {option.name} = {_toml(getattr(defaults, option.name))}\n"
+        f"# {option.help}\n# Must be {option.values}.\n# {option.name} = {toml(getattr(defaults, option.name))}\n"
         for option in OPTIONS
     )
     return "\n".join([_FILE_HEAD, *explained, _FILE_KEYS])
@@ -191,9 +192,9 @@ def show(reading: Reading) -> Iterator[tuple[str, str, int | None]]:
             for name, keys in reading.config.keys.items():
                 yield (
                     f"keys.{name}",
-                    _toml([key_label(key) for key in keys]),
+                    toml([key_label(key) for key in keys]),
                     reading.origins.get(f"keys.{name}"),
                 )
             continue
         value = cast("object", getattr(reading.config, entry.name))
-        yield entry.name, _toml(value), reading.origins.get(entry.name)
+        yield entry.name, toml(value), reading.origins.get(entry.name)
