@@ -18,13 +18,12 @@ Nothing here touches the library: it is asked through ``Known``, in batches, and
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
-from html import unescape
 from typing import Final, Protocol
 from urllib.parse import quote, urlsplit, urlunsplit
 
@@ -154,7 +153,7 @@ def content_hash(entry: ParsedEntry) -> bytes:
     ``updated`` alone, another nonce in an attribute or another time zone is no change.
     """
     body = entry.content_html or entry.summary
-    text = "".join(unescape(_TAG.sub("", body)).split())
+    text = "".join(_TAG.sub("", body).split())
     files = "\n".join(enclosure.url for enclosure in entry.enclosures)
     return _mark("\0".join((entry.title, normal_link(entry.link), text, files)))
 
@@ -182,9 +181,11 @@ class _Draft:
     title: bytes
 
     @property
-    def same(self) -> tuple[bytes, bytes]:
-        """Entries that agree in this are one entry announced twice."""
-        return self.link, self.title
+    def face(self) -> tuple[object, ...]:
+        """What one entry announced twice agrees in; without a guid that is all a reader sees of it."""
+        if self.entry.guid:
+            return self.link, self.title
+        return self.link, self.title, self.entry.published, _beginning(self.entry)
 
 
 def _draft(entry: ParsedEntry, site: str) -> _Draft:
@@ -204,17 +205,19 @@ def _keys(policy: Policy, drafts: Sequence[_Draft]) -> tuple[Policy, dict[bytes,
     for key, draft in zip(keys, drafts, strict=True):
         if key in colliding:
             key = _key(Policy.LINK if policy is Policy.GUID else Policy.LINK_TITLE, draft)
-            if key in keyed and keyed[key].same != draft.same:
+            if key in keyed and keyed[key].face != draft.face:
                 key = _text_key(draft)
         keyed.setdefault(key, draft)
     return policy, keyed
 
 
 def _colliding(keys: Sequence[bytes], drafts: Sequence[_Draft]) -> set[bytes]:
-    """Return the keys that entries of different link or title share."""
-    faces: defaultdict[bytes, set[tuple[bytes, bytes]]] = defaultdict(set)
+    """Return the keys that different entries share."""
+    shared = {key for key, count in Counter(keys).items() if count > 1}
+    faces: defaultdict[bytes, set[tuple[object, ...]]] = defaultdict(set)
     for key, draft in zip(keys, drafts, strict=True):
-        faces[key].add(draft.same)
+        if key in shared:
+            faces[key].add(draft.face)
     return {key for key, seen in faces.items() if len(seen) > 1}
 
 
@@ -237,8 +240,12 @@ def _text_key(draft: _Draft) -> bytes:
     entry = draft.entry
     if draft.title and entry.published and not draft.link:
         return _mark("title\0" + " ".join(entry.title.casefold().split()) + "\0" + _date(entry))
-    text = " ".join(unescape(_TAG.sub(" ", entry.content_html or entry.summary)).split())
-    return _mark("\0".join(("text", normal_link(entry.link), entry.title, text[:500])))
+    return _mark("\0".join(("text", normal_link(entry.link), entry.title, _date(entry), _beginning(entry))))
+
+
+def _beginning(entry: ParsedEntry) -> str:
+    """Return the first 500 characters of an entry's text, without tags."""
+    return " ".join(_TAG.sub(" ", (entry.content_html or entry.summary)[:4000]).split())[:500]
 
 
 def _date(entry: ParsedEntry) -> str:
@@ -347,7 +354,7 @@ _TRACKING = re.compile(
 )
 """Query parameters that say who led the reader here, never what is shown (Miniflux' and ClearURLs' lists)."""
 _BBC = re.compile(r"(?:at|ns)_.*", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
 
 
