@@ -18,7 +18,7 @@ The rooms of this package, from the top of the house to its foundation; a room i
     typeset             an article and a width to lines
     actions, config     the registry of actions; what a person can set
     model, document     the values that travel between the rooms
-    errors, paths, text the exceptions; where things live; outside text made printable
+    errors, paths, text, links  the exceptions; where things live; outside text made printable; addresses compared
 """
 
 __version__ = "0.1.0"

@@ -25,9 +25,24 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 from typing import Final, Protocol
-from urllib.parse import quote, urlsplit, urlunsplit
 
+from .links import host_of, normal_link, strip_tracking
 from .model import EntryId, ParsedEntry, ParsedFeed
+
+__all__ = [
+    "Known",
+    "KnownEntry",
+    "Nothing",
+    "Plan",
+    "Planned",
+    "Policy",
+    "content_hash",
+    "link_mark",
+    "normal_link",
+    "plan",
+    "strip_tracking",
+    "title_mark",
+]
 
 COLLISIONS_TOLERATED: Final = 0.05
 """Share of a document's entries whose keys may collide before the feed's policy steps on (FreshRSS' measure)."""
@@ -35,6 +50,8 @@ MOVED_SHARE: Final = 0.5
 """Share of new keys above which a document looks like a site that moved, and weaker evidence is accepted."""
 MOVED_LEAST: Final = 5
 """New keys below which no document looks moved: a feed of one bulletin at a time always has all new keys."""
+
+_TAG = re.compile(r"<[^<>]*>")
 
 
 class Policy(StrEnum):
@@ -120,7 +137,7 @@ class Plan:
 
 def plan(known: Known, feed: ParsedFeed) -> Plan:
     """Return which entries of ``feed`` are new and which are in the library already."""
-    site = _host(feed.link)
+    site = host_of(feed.link)
     drafts = [_draft(entry, site) for entry in feed.entries]
     policy, keyed = _keys(known.policy, drafts)
     found = known.by_keys(keyed.keys()) if keyed else {}
@@ -342,80 +359,6 @@ def _planned(draft: _Draft, key: bytes, match: KnownEntry | None) -> Planned:
         content_hash(draft.entry),
         match.key if match and match.key != key else None,
     )
-
-
-# ---------------------------------------------------------------------------------------- links
-
-_TRACKING = re.compile(
-    r"(?:utm_|mtm_|hsa_|itm_|__hs|fb_|oly_|vero_|_branch_).*"
-    r"|fbclid|gclid|dclid|gbraid|wbraid|gclsrc|srsltid|yclid|ysclid|twclid|msclkid|mc_cid|mc_eid|mc_tc|mkt_tok"
-    r"|_hsenc|_hsmi|igshid|_openstat|wickedid|rb_clickid|sc_cid|_bhlid",
-    re.IGNORECASE,
-)
-"""Query parameters that say who led the reader here, never what is shown (Miniflux' and ClearURLs' lists)."""
-_BBC = re.compile(r"(?:at|ns)_.*", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
-_HEX = re.compile(r"%[0-9a-fA-F]{2}")
-
-
-def strip_tracking(url: str, site: str = "") -> str:
-    """Return ``url`` without tracking parameters; everything else stays byte for byte, in its order.
-
-    ``ref`` goes only when it names ``site``, the host of the feed or of its home page (Ghost adds it).
-    """
-    head, mark, rest = url.partition("?")
-    if not mark:
-        return url
-    query, hash_mark, fragment = rest.partition("#")
-    host = _host(url)
-    kept = [part for part in query.split("&") if not _tracks(part, host, site)]
-    return head + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
-
-
-def normal_link(url: str, site: str = "") -> str:
-    """Return ``url`` in a form for comparison, never for opening.
-
-    http and https are one; host in lower case without its default port; no tracking parameters; no fragment unless
-    it routes (``#!`` and ``#/``); no slash at the end of a path.
-    """
-    try:
-        parts = urlsplit(strip_tracking(url.strip(), site))
-        port = parts.port
-    except ValueError:
-        return url.strip()
-    if parts.scheme.lower() not in ("http", "https"):
-        return url.strip()
-    host = parts.hostname or ""
-    if port not in (None, 80, 443):
-        host += f":{port}"
-    fragment = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
-    path = _escaped(parts.path).rstrip("/")
-    return urlunsplit(("", host, path or "/", _escaped(parts.query), fragment))
-
-
-def _escaped(text: str) -> str:
-    """Return ``text`` with non-ASCII percent-encoded and hexadecimal digits in upper case (RFC 3986 section 6.2.2)."""
-    if not text.isascii():
-        text = quote(text, safe="".join(map(chr, range(33, 127))))
-    return _HEX.sub(lambda escape: escape[0].upper(), text) if "%" in text else text
-
-
-def _tracks(part: str, host: str, site: str) -> bool:
-    name, _, value = part.partition("=")
-    if _TRACKING.fullmatch(name):
-        return True
-    if name == "ref":
-        return bool(site) and value.lower().removeprefix("www.") == site.removeprefix("www.")
-    return bool(_BBC.fullmatch(name)) and (
-        host in ("bbc.com", "bbc.co.uk") or host.endswith((".bbc.com", ".bbc.co.uk"))
-    )
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _mark(text: str) -> bytes:

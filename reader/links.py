@@ -1,0 +1,77 @@
+"""Addresses of articles: what leads to one page although it is written in two ways, and what only tracks the reader."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+_TRACKING = re.compile(
+    r"(?:utm_|mtm_|hsa_|itm_|__hs|fb_|oly_|vero_|_branch_).*"
+    r"|fbclid|gclid|dclid|gbraid|wbraid|gclsrc|srsltid|yclid|ysclid|twclid|msclkid|mc_cid|mc_eid|mc_tc|mkt_tok"
+    r"|_hsenc|_hsmi|igshid|_openstat|wickedid|rb_clickid|sc_cid|_bhlid",
+    re.IGNORECASE,
+)
+"""Query parameters that say who led the reader here, never what is shown (Miniflux' and ClearURLs' lists)."""
+_BBC = re.compile(r"(?:at|ns)_.*", re.IGNORECASE)
+_HEX = re.compile(r"%[0-9a-fA-F]{2}")
+
+
+def strip_tracking(url: str, site: str = "") -> str:
+    """Return ``url`` without tracking parameters; everything else stays byte for byte, in its order.
+
+    ``ref`` goes only when it names ``site``, the host of the feed or of its home page (Ghost adds it).
+    """
+    head, mark, rest = url.partition("?")
+    if not mark:
+        return url
+    query, hash_mark, fragment = rest.partition("#")
+    host = host_of(url)
+    kept = [part for part in query.split("&") if not _tracks(part, host, site)]
+    return head + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
+
+
+def normal_link(url: str, site: str = "") -> str:
+    """Return ``url`` in a form for comparison, never for opening.
+
+    http and https are one; host in lower case without its default port; no tracking parameters; no fragment unless
+    it routes (``#!`` and ``#/``); no slash at the end of a path.
+    """
+    try:
+        parts = urlsplit(strip_tracking(url.strip(), site))
+        port = parts.port
+    except ValueError:
+        return url.strip()
+    if parts.scheme.lower() not in ("http", "https"):
+        return url.strip()
+    host = parts.hostname or ""
+    if port not in (None, 80, 443):
+        host += f":{port}"
+    fragment = parts.fragment if parts.fragment[:1] in ("!", "/") else ""
+    path = _escaped(parts.path).rstrip("/")
+    return urlunsplit(("", host, path or "/", _escaped(parts.query), fragment))
+
+
+def _escaped(text: str) -> str:
+    """Return ``text`` with non-ASCII percent-encoded and hexadecimal digits in upper case (RFC 3986 section 6.2.2)."""
+    if not text.isascii():
+        text = quote(text, safe="".join(map(chr, range(33, 127))))
+    return _HEX.sub(lambda escape: escape[0].upper(), text) if "%" in text else text
+
+
+def _tracks(part: str, host: str, site: str) -> bool:
+    name, _, value = part.partition("=")
+    if _TRACKING.fullmatch(name):
+        return True
+    if name == "ref":
+        return bool(site) and value.lower().removeprefix("www.") == site.removeprefix("www.")
+    return bool(_BBC.fullmatch(name)) and (
+        host in ("bbc.com", "bbc.co.uk") or host.endswith((".bbc.com", ".bbc.co.uk"))
+    )
+
+
+def host_of(url: str) -> str:
+    """Return the host in an address, in lower case; empty where there is none."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
