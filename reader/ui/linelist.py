@@ -19,7 +19,7 @@ from textual.strip import Strip
 from .rows import Piece
 
 
-class LineList(ScrollView, can_focus=True):
+class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     """Lines, one of which may be highlighted; what stands on them is the subclass's."""
 
     DEFAULT_CSS = """
@@ -93,9 +93,11 @@ class LineList(ScrollView, can_focus=True):
         ground = self.ground(line)
         if ground:
             base += self.get_component_rich_style(f"line--{ground}")
-        return Strip([self._segment(piece, base) for piece in self.pieces(line)]).adjust_cell_length(
-            width, base
-        )
+        return self.strip_of(self.pieces(line), width, base)
+
+    def strip_of(self, pieces: list[Piece], width: int, base: Style) -> Strip:
+        """Return pieces as a strip of a width, on a ground."""
+        return Strip([self._segment(piece, base) for piece in pieces]).adjust_cell_length(width, base)
 
     def _segment(self, piece: Piece, base: Style) -> Segment:
         if not piece.role:

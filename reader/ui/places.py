@@ -10,6 +10,8 @@ from enum import StrEnum
 from typing import Final
 
 from ..model import Feed, FeedId, Folder, Sources, TagCount, View
+from ..query import Query, parse, quote
+from ..query.tree import SortKey, Term, Word, all_of
 
 
 class PlaceKind(StrEnum):
@@ -64,23 +66,17 @@ def feed(source: Feed) -> Place:
 
 def folder(of: Folder) -> Place:
     """Return the place of a folder and what is in the folders inside it."""
-    return Place(PlaceKind.FOLDER, of.path, of.path.rpartition("/")[2], f"folder:={quoted(of.path)}")
+    return Place(PlaceKind.FOLDER, of.path, of.path.rpartition("/")[2], f"folder:={quote(of.path)}")
 
 
 def tag(of: TagCount) -> Place:
     """Return the place of a tag."""
-    return Place(PlaceKind.TAG, of.name, f"#{of.name}", f"tag:{quoted(of.name)}")
+    return Place(PlaceKind.TAG, of.name, f"#{of.name}", f"tag:{quote(of.name)}")
 
 
 def search(text: str) -> Place:
     """Return the place of a search."""
     return Place(PlaceKind.SEARCH, text, f"Search: {text}", text)
-
-
-def quoted(value: str) -> str:
-    """Return a value as the query language quotes it; a quotation mark inside turns the outer ones single."""
-    mark = "'" if '"' in value else '"'
-    return f"{mark}{value.replace(mark, ' ')}{mark}"
 
 
 class Sort(StrEnum):
@@ -96,36 +92,33 @@ class Sort(StrEnum):
     TITLE = "title"
 
 
-SORT_TERMS: Final = {
-    Sort.NEWEST: "sort:-published",
-    Sort.OLDEST: "sort:published",
-    Sort.UNREAD: "",
-    Sort.FEED: "sort:feed,-published",
-    Sort.LONGEST: "sort:-words",
-    Sort.SHORTEST: "sort:words",
-    Sort.TITLE: "sort:title",
-    Sort.USUAL: "",
+_KEYS: Final = {
+    Sort.NEWEST: (SortKey("published", descending=True),),
+    Sort.OLDEST: (SortKey("published"),),
+    Sort.FEED: (SortKey("feed"), SortKey("published", descending=True)),
+    Sort.LONGEST: (SortKey("words", descending=True),),
+    Sort.SHORTEST: (SortKey("words"),),
+    Sort.TITLE: (SortKey("title"),),
 }
 
 
-def sorted_query(place: Place, sort: Sort) -> str:
-    """Return the place's query with the order asked for; the Later list is oldest first unless told otherwise."""
-    term = SORT_TERMS[sort]
+def query_of(place: Place, sort: Sort = Sort.USUAL) -> Query:
+    """Return the place's query in the order asked for; raises QueryError.
+
+    The usual order is the one the person wrote, oldest first for the Later list, else newest first.
+    """
+    query = parse(place.query)
     if sort is Sort.USUAL and place.identity == LATER.identity:
-        term = SORT_TERMS[Sort.OLDEST]
-    if not term or "sort:" in place.query:
-        return place.query
-    return f"{_grouped(place.query)} {term}".strip()
+        sort = Sort.OLDEST
+    keys = _KEYS.get(sort)
+    return query if keys is None or (query.sort and sort is Sort.USUAL) else replace(query, sort=keys)
 
 
-def narrowed(place: Place, condition: str) -> str:
-    """Return the place's query with one more condition; an order the person wrote is left out."""
-    words = " ".join(word for word in place.query.split() if not word.startswith(("sort:", "limit:")))
-    return f"{_grouped(words)} {condition}".strip()
-
-
-def _grouped(query: str) -> str:
-    return f"({query})" if " " in query else query
+def unread_of(query: Query) -> Query:
+    """Return the query for what is unread of a query's articles."""
+    unread = Term("is", (Word("unread"),))
+    where = unread if query.where is None else all_of((query.where, unread))
+    return Query(where)
 
 
 def find(sources: Sources, identity: tuple[PlaceKind, str]) -> Place | None:
@@ -145,6 +138,27 @@ def every(sources: Sources) -> tuple[Place, ...]:
     )
 
 
-def renamed(place: Place, title: str) -> Place:
-    """Return the place under another title."""
-    return replace(place, title=title)
+def counts(sources: Sources) -> dict[tuple[PlaceKind, str], int]:
+    """Return what is unread in each place by its identity; what the Later and Starred lists hold."""
+    lists = {INBOX: sources.inbox, TODAY: sources.today, LATER: sources.later, STARRED: sources.starred}
+    return {
+        **{place.identity: count for place, count in lists.items()},
+        **{view(saved).identity: saved.unread or 0 for saved in sources.views},
+        **{folder(of).identity: of.unread for of in sources.folders},
+        **{feed(source).identity: source.unread for source in sources.feeds},
+        **{tag(of).identity: of.unread for of in sources.tags},
+    }
+
+
+def feeds_of(place: Place, sources: Sources) -> tuple[FeedId, ...] | None:
+    """Return the sources whose articles a place lists; None for all of them."""
+    if place.kind is PlaceKind.FEED and place.feed_id is not None:
+        return (place.feed_id,)
+    if place.kind is PlaceKind.FOLDER:
+        inside = place.key + "/"
+        return tuple(
+            source.id
+            for source in sources.feeds
+            if source.folder == place.key or source.folder.startswith(inside)
+        )
+    return None

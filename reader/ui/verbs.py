@@ -90,6 +90,12 @@ def later(targets: Sequence[EntryId], rows: Rows) -> Plan:
     return Plan(wishes, say("Later", "Put {} on the later list", targets, rows), advances=True)
 
 
+def star_and_done(entry_id: EntryId, rows: Rows) -> Plan:
+    """Return the plan that stars an entry and takes it out of the inbox, as one decision."""
+    wishes = (Wish(entry_id, Field.STARRED, "1"), Wish(entry_id, Field.READ, "1"))
+    return Plan(wishes, say("Starred", "Starred {}", (entry_id,), rows), advances=True)
+
+
 def snooze(targets: Sequence[EntryId], rows: Rows, until: datetime, spoken: str) -> Plan:
     """Return the plan that puts the targets out of sight until an instant, ``spoken`` as a person says it."""
     wishes = tuple(Wish(entry_id, Field.SNOOZED, until.isoformat()) for entry_id in targets)

@@ -104,6 +104,19 @@ def month(at: date) -> str:
     return f"{MONTHS[at.month - 1]} {at.year}"
 
 
+def moment(at: datetime, now: datetime) -> str:
+    """Return an instant to come as a person says it: ``today 18:00``, ``tomorrow``, ``Friday``, ``3 January``."""
+    days = (at.date() - now.date()).days
+    if days <= 0:
+        return f"today {at:%H:%M}"
+    if days == 1:
+        return "tomorrow"
+    if days < 7:
+        return WEEKDAYS[at.weekday()]
+    year = f" {at.year}" if at.year != now.year else ""
+    return f"{at.day} {MONTHS[at.month - 1]}{year}"
+
+
 def parse_span(text: str, now: datetime) -> datetime | None:
     """Return the instant a person means by ``3d``, ``1w``, ``2026-12-24``, ``tomorrow`` or ``monday``; None if unclear.
 

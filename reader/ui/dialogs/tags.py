@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.events import Key
 from textual.widgets import Input, Static
 
-from ...text import clean_line
 from .. import fuzzy
 from ..dialog import Choice, ChoiceList, Dialog
 from ..linelist import LineList
+from ..tagnames import normal_tag
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,3 @@ class TagsDialog(Dialog[TagAnswer]):
         event.stop()
         event.prevent_default()
 
-
-def normal_tag(typed: str) -> str:
-    """Return a tag as it is stored: one line, without ``#`` in front, blanks inside become ``-``."""
-    return clean_line(typed, limit=60).lstrip("#").strip(" /").replace(" ", "-").replace(",", "")

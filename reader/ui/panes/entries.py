@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from textual.message import Message
+from textual.strip import Strip
 
 from ...model import EntryId, EntryRow
 from .. import rows
 from ..groups import Heading, Layout, RowLine, date_headings
 from ..linelist import LineList
 from ..listing import Listing
+from ..notice import centred
 from ..rows import Look, Piece, RowState, Snippet
 
 GROUPED_FROM = 8
@@ -50,6 +52,9 @@ class EntriesPane(LineList):
         self._layout = Layout(0)
         self._look = Look(clock(), 80)
         self._extra: tuple[str, ...] = ()
+        self._empty: tuple[str, ...] = ()
+        self._searched = False
+        self._drawn_cursor = 0
 
     # ------------------------------------------------------------------------------------------- what is shown
 
@@ -60,8 +65,6 @@ class EntriesPane(LineList):
         self.snippets = {}
         self._searched = searched
         self.relayout(anchored=False)
-
-    _searched = False
 
     def relayout(self, *, anchored: bool = True) -> None:
         """Work out the lines anew; the highlighted row stays on its line of the screen if it can."""
@@ -88,8 +91,6 @@ class EntriesPane(LineList):
             self.scroll_to(y=self._layout.line_of(self._drawn_cursor) - offset, animate=False, force=True)
         self._reveal()
         self._tell_window()
-
-    _drawn_cursor = 0
 
     def _unfolded_lines(self) -> tuple[str, ...]:
         row = self.listing.current
@@ -169,6 +170,18 @@ class EntriesPane(LineList):
 
     # ------------------------------------------------------------------------------------------- drawing
 
+    def show_empty(self, lines: tuple[str, ...]) -> None:
+        """Say why there is nothing and what to do, one sentence a line; the first one is the heading."""
+        self._empty = lines
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of the visible part, or of what is said when there is nothing."""
+        if len(self.listing) or not self._empty:
+            return super().render_line(y)
+        width, height = self.scrollable_content_region.size
+        return self.strip_of(centred(self._empty, y, width, height), width, self.rich_style)
+
     def ground(self, line: int) -> str:
         """Return the background of a line."""
         what = self._layout.at(line)
@@ -203,8 +216,3 @@ class EntriesPane(LineList):
             self.snippets.get(entry_id),
             self._extra if highlighted else (),
         )
-
-
-def utc_now() -> datetime:
-    """Return the instant it is."""
-    return datetime.now(UTC)

@@ -1,0 +1,238 @@
+"""Broadsheet as a Textual application: what it is handed, its themes, its keys, and how it ends.
+
+Keys are read here, in the order they were typed, before any widget: a key that opens a dialog has opened it before the
+next one is looked at, so that fast typing ends up where it was meant.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import multiprocessing.resource_tracker
+import os
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, ClassVar, Final, Protocol, TypeVar, runtime_checkable
+
+from textual import events
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from ..config import Config, effective_keys
+from ..store.clock import tick
+from ..store.database import Database
+from . import themes
+from .dialog import Dialog
+from .keys import Keymap, KeyReader
+from .ports import OpenPort, RefreshPort, SubscribePort
+from .screens.main import MainScreen
+from .workspace import Workspace
+
+T = TypeVar("T")
+
+POLL_SECONDS: Final = 0.7
+"""Between two looks at whether another process has written; what it wrote is shown within a second."""
+COLD_OBJECTS: Final = 50_000
+"""Allocations before a first-generation collection: full passes over the widgets took 20 to 40 ms of a key press."""
+
+
+@runtime_checkable
+class TakesKeys(Protocol):
+    """A screen on which keys are commands."""
+
+    takes_keys: bool
+
+    async def press(self, key: str) -> None:
+        """Do what a key means."""
+
+
+class BroadsheetApp(App[int]):
+    """The reader on the screen. ``return_code`` is what the process should exit with."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "Broadsheet"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(
+        self,
+        db: Database,
+        config: Config,
+        *,
+        refresher: RefreshPort | None,
+        subscriber: SubscribePort | None,
+        opener: OpenPort,
+        clock: Callable[[], datetime],
+        session: str,
+        reload: Callable[[], Config] | None = None,
+    ) -> None:
+        """``session`` names this window in the journal; ``reload`` reads the settings again."""
+        plain = bool(os.environ.get("NO_COLOR"))
+        super().__init__(ansi_color=True if plain else None)
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.PLAIN.name if plain else self._known_theme(config.theme)
+        self.animation_level = "none"
+        self._reload = reload
+        self.db = db
+        self.work: Workspace
+        self.main = MainScreen(
+            make_work=lambda screen: Workspace(db, config, clock, session, screen),
+            keys=KeyReader(Keymap(effective_keys(config.preset, config.keys))),
+            refresher=refresher,
+            subscriber=subscriber,
+            opener=opener,
+            first_id=tick,
+        )
+        self.work = self.main.work
+
+    # ------------------------------------------------------------------------------------------- looks
+
+    def _known_theme(self, name: str) -> str:
+        return name if name in self.available_themes else themes.DARK.name
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return values of our own variables until a theme's are worked out."""
+        return dict.fromkeys(themes.OWN_VARIABLES, "#808080")
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the style sheet, our own mixed for themes that do not define them."""
+        variables = super().get_css_variables()
+        theme: Mapping[str, str] = self.current_theme.variables
+        own = {name: value for name, value in variables.items() if name not in themes.OWN_VARIABLES or name in theme}
+        return variables | themes.own_variables(own)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Return the reading screen."""
+        return self.main
+
+    # ------------------------------------------------------------------------------------------- life
+
+    async def on_mount(self) -> None:
+        """Begin: the inbox first, then everything that goes on beside it."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                loop.add_signal_handler(number, self._stop_for, number)
+        self.run_worker(self.work.writer.drain(), exit_on_error=True)
+        self.run_worker(self._begin(), exit_on_error=True)
+
+    async def _begin(self) -> None:
+        from .places import INBOX
+
+        await self.work.recount()
+        await self.work.open(INBOX)
+        await self.work.poll()
+        self.set_interval(POLL_SECONDS, lambda: self._run(self.work.poll))
+        self.set_interval(60, lambda: self._run(self._each_minute))
+        if await self.work.desk.count_views():
+            await self.work.recount()
+        for notice in self.db.notices:
+            self.main.say(notice)
+        config = self.work.config
+        if config.refresh_on_start:
+            self.main.refreshing.start(None, force=False)
+        if config.refresh_every_minutes:
+            self.set_interval(
+                60 * config.refresh_every_minutes, lambda: self.main.refreshing.start(None, force=False)
+            )
+
+    def _run(self, work: Callable[[], Awaitable[object]]) -> None:
+        async def run() -> None:
+            await work()
+
+        self.run_worker(run(), exit_on_error=True, group=getattr(work, "__name__", "work"), exclusive=True)
+
+    async def _each_minute(self) -> None:
+        """Wake what was snoozed, count the views, let the ages grow."""
+        count = await self.work.wake()
+        if count:
+            self.main.say(f"{count} came back from snoozing.")
+        if await self.work.desk.count_views():
+            await self.work.recount()
+        self.main.entries.tick()
+
+    def on_ready(self) -> None:
+        """Take what is there from now on out of the collector's rounds, once the first frame is painted."""
+        if not self.is_headless:
+            gc.collect()
+            gc.freeze()
+            gc.set_threshold(COLD_OBJECTS, 20, 50)
+
+    async def on_unmount(self) -> None:
+        """Write what is still queued."""
+        await self.work.writer.aclose()
+
+    def _stop_for(self, number: int) -> None:
+        self.exit(return_code=128 + number)
+
+    def reload(self) -> str:
+        """Read the settings again; returns what became of it as a sentence."""
+        from ..errors import ConfigError
+
+        if self._reload is None:
+            return "This window was started without a configuration."
+        try:
+            config = self._reload()
+        except ConfigError as error:
+            return str(error)
+        self.work.config = config
+        self.theme = self._known_theme(config.theme)
+        self.main.reader.keymap = Keymap(effective_keys(config.preset, config.keys))
+        self.main.footer.refresh()
+        return "Read the configuration again."
+
+    # ------------------------------------------------------------------------------------------- keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys that are commands before any widget sees them."""
+        if isinstance(event, events.Key) and not event.is_forwarded and await self._press(event):
+            return
+        await super().on_event(event)
+
+    async def _press(self, event: events.Key) -> bool:
+        if event.key == "ctrl+q":
+            self.exit()
+            return True
+        screen = self.screen
+        if not isinstance(screen, TakesKeys) or not screen.takes_keys:
+            return False
+        if event.key == "ctrl+c":
+            self._copy_or_explain()
+        else:
+            await screen.press(event.key)
+        return True
+
+    def _copy_or_explain(self) -> None:
+        text = self.screen.get_selected_text() or self.main.article.selected_text()
+        if text:
+            self.main.run(self.main.copy(text, "the selection"))
+        else:
+            self.main.say(f"{self.main.key_label('quit')} leaves; Ctrl+Q leaves at once.")
+
+    async def ask(self, dialog: Dialog[T]) -> Awaitable[T | None]:
+        """Put a dialog up and return its answer to come; it has the keys when this returns."""
+        answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def take(value: T | None) -> None:
+            if not answer.done():
+                answer.set_result(value)
+
+        await self.push_screen(dialog, take)
+        dialog.take_focus()
+        return answer
+
+
+def launch(app: BroadsheetApp) -> int:
+    """Run the application until it ends; return the exit status of the process, 70 after a bug.
+
+    The resource tracker is started first: starting it inside a running Textual app fails on 3.11 to 3.13, because
+    captured standard error has no descriptor.
+    """
+    multiprocessing.resource_tracker.ensure_running()
+    app.run(mouse=app.work.config.mouse)
+    code = app.return_code or 0
+    return 70 if code == 1 else code

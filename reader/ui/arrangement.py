@@ -1,0 +1,68 @@
+"""Which panes stand where, for a size of the terminal. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ..actions import Context
+
+SMALLEST: Final = (40, 10)
+"""Columns and rows below which nothing useful fits."""
+FOOTER_FROM: Final = 14
+"""Rows from which the footer is shown."""
+
+
+class Shape(StrEnum):
+    """How the panes share the screen."""
+
+    TINY = "tiny"
+    """Too small for anything but saying so."""
+    NARROW = "narrow"
+    """One pane at a time."""
+    STACKED = "stacked"
+    """The list above the article."""
+    SIDE = "side"
+    """The list beside the article."""
+    WIDE = "wide"
+    """Sources, list, article."""
+
+
+def shape(width: int, height: int) -> Shape:
+    """Return how the panes share a terminal of this size."""
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        return Shape.TINY
+    for least, shape_ in ((120, Shape.WIDE), (100, Shape.SIDE), (80, Shape.STACKED)):
+        if width >= least:
+            return shape_
+    return Shape.NARROW
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Which panes are shown."""
+
+    sources: bool
+    entries: bool
+    article: bool
+
+
+def shown(shape_: Shape, focus: Context, *, zen: bool = False) -> Shown:
+    """Return which panes a shape shows while the keys go to one of them; zen shows the article alone."""
+    if zen and focus is Context.ARTICLE:
+        return Shown(sources=False, entries=False, article=True)
+    if shape_ in (Shape.NARROW, Shape.TINY):
+        return Shown(focus is Context.SOURCES, focus is Context.ENTRIES, focus is Context.ARTICLE)
+    return Shown(shape_ is Shape.WIDE or focus is Context.SOURCES, entries=True, article=True)
+
+
+def widths(width: int, shape_: Shape) -> tuple[int, int]:
+    """Return the columns of the sources and of the list; the article takes the rest.
+
+    The list gets two fifths of what the sources leave, the article enough for its measure before the list grows.
+    """
+    sources = max(22, min(32, width // 5)) if shape_ is Shape.WIDE else 28
+    rest = width - (sources if shape_ is Shape.WIDE else 0)
+    entries = max(36, min(96, rest * 2 // 5, max(rest - 92, rest * 2 // 5)))
+    return sources, max(entries, rest - 104)

@@ -1,0 +1,70 @@
+"""Sources: refreshing, adding, editing, removing, importing and exporting."""
+
+from __future__ import annotations
+
+from ..keys import Command
+from ..panes.status import Tone
+from .family import Family
+
+
+class Sourcing(Family):
+    """Deeds on sources, folders, views and tags."""
+
+    def do_refresh(self, command: Command) -> None:
+        """Refresh the source or folder that is open or highlighted."""
+        del command
+        self.screen.refreshing.start(self.screen.feeds_here())
+
+    def do_refresh_all(self, command: Command) -> None:
+        """Refresh every source that is due, and those that are not as well."""
+        del command
+        self.screen.refreshing.start(None)
+
+    def do_stop(self, command: Command) -> None:
+        """Stop the refresh."""
+        del command
+        if not self.screen.refreshing.stop():
+            self.screen.say("No refresh is running.")
+
+    async def do_add(self, command: Command) -> None:
+        """Ask for an address, show what it offers, and subscribe."""
+        del command
+        await self.screen.sourcing.add()
+
+    async def do_edit(self, command: Command) -> None:
+        """Edit the source, view, folder or tag that is highlighted or open."""
+        del command
+        await self.screen.sourcing.edit()
+
+    async def do_remove(self, command: Command) -> None:
+        """Remove the source, view or tag that is highlighted."""
+        del command
+        await self.screen.sourcing.remove()
+
+    async def do_import(self, command: Command) -> None:
+        """Ask for a file and import it."""
+        del command
+        await self.screen.sourcing.import_file()
+
+    async def do_export(self, command: Command) -> None:
+        """Ask for a file and export the subscriptions."""
+        del command
+        await self.screen.sourcing.export_file()
+
+    async def do_health(self, command: Command) -> None:
+        """Show how the sources are doing."""
+        del command
+        await self.screen.sourcing.health()
+
+    def do_fold(self, command: Command) -> None:
+        """Fold or unfold a folder."""
+        del command
+        if not self.screen.sources.toggle_fold():
+            self.screen.say("This source is in no folder.")
+
+    def do_only_unread(self, command: Command) -> None:
+        """Show all sources, or only those with something unread."""
+        del command
+        self.screen.sources.toggle_only_unread()
+        only = self.screen.sources.only_unread
+        self.screen.say("Sources with unread only." if only else "All sources.", Tone.PLAIN)

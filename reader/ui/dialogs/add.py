@@ -1,0 +1,118 @@
+"""Adding a source: an address, what it offers, a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.events import Key
+from textual.suggester import SuggestFromList
+from textual.widgets import Input
+
+from ...errors import BroadsheetError
+from ..dialog import Choice, ChoiceList, Dialog
+from ..linelist import LineList
+from ..ports import Offer, SubscribePort, Taken
+
+Added = Taken
+
+
+class AddDialog(Dialog[Taken]):
+    """Looks at an address and lets one choose among what is there.
+
+    Enter on the address looks; with an offer highlighted Enter takes it; Tab goes to the folder.
+    """
+
+    title_text = "Add a site, a feed or an article"
+    hint = "Paste an address and press Enter · Esc leaves"
+
+    def __init__(self, port: SubscribePort, address: str, folders: Sequence[str]) -> None:
+        super().__init__()
+        self._port = port
+        self._address = address
+        self._folders = folders
+        self._looked = ""
+
+    def body(self) -> ComposeResult:
+        """Compose the address, the offers, and the folder."""
+        yield Input(
+            self._address,
+            placeholder="example.org, a feed, a YouTube channel, an article",
+            compact=True,
+            classes="dialog-input",
+            id="address",
+            select_on_focus=False,
+        )
+        yield ChoiceList()
+        yield Input(
+            placeholder="folder (may be left empty)",
+            compact=True,
+            classes="dialog-input",
+            id="folder",
+            suggester=SuggestFromList(self._folders, case_sensitive=False),
+        )
+
+    def on_mount(self) -> None:
+        """Look at once when an address was handed in."""
+        self.query_one(ChoiceList).display = False
+        self.query_one("#folder").display = False
+        if self._address:
+            self.run_worker(self._look(self._address), exclusive=True)
+
+    async def _look(self, address: str) -> None:
+        self.say("Looking at the address…")
+        try:
+            offers = await self._port.preview(address)
+        except BroadsheetError as error:
+            self.say(str(error))
+            return
+        choices: list[Choice[object]] = []
+        for offer in offers.offers:
+            kind = f"{offer.kind} · already there" if offer.subscribed else offer.kind
+            choices.append(Choice(offer.title or offer.url, offer, kind))
+            choices += [Choice(f"    {title}", offer, heading=True) for title in offer.newest[:3]]
+        listed = self.query_one(ChoiceList)
+        listed.display = bool(choices)
+        self.query_one("#folder").display = bool(choices)
+        listed.show(choices)
+        self._looked = address if choices else ""
+        found = "↑ ↓ choose · Tab to the folder · Enter adds · Esc leaves"
+        self.say(found if choices else offers.sentence or "Nothing to read was found at this address.")
+
+    async def _take(self, offer: Offer) -> None:
+        self.say("Adding…")
+        try:
+            taken = await self._port.take(offer, self.query_one("#folder", Input).value.strip())
+        except BroadsheetError as error:
+            self.say(str(error))
+            return
+        self.dismiss(taken)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Look at the address, or take what is highlighted."""
+        event.stop()
+        address = self.query_one("#address", Input).value.strip()
+        current = self.query_one(ChoiceList).current
+        if address and address == self._looked and current is not None:
+            assert isinstance(current.value, Offer)
+            self.run_worker(self._take(current.value), exclusive=True)
+        elif address:
+            self.run_worker(self._look(address), exclusive=True)
+
+    def on_line_list_pressed(self, event: LineList.Pressed) -> None:
+        """Highlight what was clicked; take it on a double click."""
+        event.stop()
+        listed = self.query_one(ChoiceList)
+        listed.move(event.line, from_line=0)
+        current = listed.current
+        if event.chain == 2 and current is not None and isinstance(current.value, Offer):
+            self.run_worker(self._take(current.value), exclusive=True)
+
+    def on_key(self, event: Key) -> None:
+        """Move the highlight; leave on Esc."""
+        step = {"down": 1, "up": -1}.get(event.key)
+        if step is None:
+            super().on_key(event)
+            return
+        event.stop()
+        self.query_one(ChoiceList).move(step)

@@ -1,0 +1,267 @@
+"""Reading: previewing, opening, reading on from page to page and article to article, and the way back."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Literal
+
+from textual.timer import Timer
+
+from ..actions import Context
+from ..document import plain_text
+from ..model import EntryId, FullText, StoredArticle
+from ..store import articles
+from . import words
+from .arrangement import Shape
+from .explaining import explanation
+from .panes.status import Tone
+from .places import PlaceKind
+from .workspace import Visit, Workspace
+
+if TYPE_CHECKING:
+    from .screens.main import MainScreen
+
+CALM_SECONDS: Final = 0.12
+"""After so long without a move the next one shows its article at once; faster moves wait for the last."""
+TEASER_CHARACTERS: Final = 1_200
+"""Feed text shorter than this is taken for a teaser, and the page is fetched when the article is opened."""
+
+Text = Literal["cleaned", "feed", "raw"]
+TEXTS: Final[tuple[Text, ...]] = ("cleaned", "feed", "raw")
+NAMES: Final = {"cleaned": "cleaned text", "feed": "the feed's text", "raw": "raw source"}
+
+
+class ReadingOn:
+    """What is shown in the article pane, and how one gets from one article to the next."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+        self._text: Text = "cleaned"
+        self._moved_at = 0.0
+        self._timer: Timer | None = None
+        self._position: float | None = None
+        self._fetching: set[EntryId] = set()
+
+    @property
+    def _work(self) -> Workspace:
+        return self._screen.work
+
+    # ------------------------------------------------------------------------------------------- showing
+
+    def preview_soon(self) -> None:
+        """Show the highlighted article: at once after a pause, else when the moves come to rest."""
+        if self._screen.shape is Shape.NARROW and self._screen.context is not Context.ARTICLE:
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        now = monotonic()
+        calm = now - self._moved_at > CALM_SECONDS
+        self._moved_at = now
+        if calm:
+            self._screen.run(self._work.preview())
+        else:
+            self._timer = self._screen.set_timer(CALM_SECONDS, lambda: self._screen.run(self._work.preview()))
+
+    def show(self, article: StoredArticle | None) -> None:
+        """Show an article in the pane."""
+        pane = self._screen.article
+        before = pane.article
+        if before is None or article is None or before.row.id != article.row.id:
+            self._keep_position()
+            self._text = "cleaned"
+        pane.show(article, terms=self._work.desk.terms, text=self._text)
+        heading = self._screen.headings[Context.ARTICLE]
+        if article is None:
+            heading.show("", info="")
+        else:
+            heading.show(article.row.feed_title, info=words.reading_time(article.row.words))
+            if self._screen.refresher is not None and is_teaser(article):
+                self._screen.refresher.want_page(article.row.id)
+
+    def moved_to(self, position: float) -> None:
+        """Remember how far the reader is; it is stored when the article is left."""
+        shown = self._screen.article.article
+        if shown is not None:
+            self._position = position
+            share = round(position * 100)
+            self._screen.headings[Context.ARTICLE].show(
+                info=f"{words.reading_time(shown.row.words)} {share} %".strip()
+            )
+
+    def _keep_position(self) -> None:
+        shown, position = self._screen.article.article, self._position
+        self._position = None
+        if shown is None or position is None or abs(shown.position - position) < 0.005:
+            return
+        if self._work.opened == shown.row.id:
+            self._screen.run(self._work.keep_position(shown.row.id, position))
+
+    def end_reached(self) -> None:
+        """Mark the article read, where the settings say so."""
+        shown = self._screen.article.article
+        if shown is not None and self._work.opened == shown.row.id and self._work.config.mark_read == "end":
+            self._work.mark_read(shown.row.id)
+
+    # ------------------------------------------------------------------------------------------- opening
+
+    def open_article(self) -> None:
+        """Open the highlighted article, or in the article pane the one that is previewed."""
+        shown = self._screen.article.article
+        if self._screen.context is Context.ARTICLE and shown is not None:
+            self._work.mark_opened(shown.row.id)
+        else:
+            self._screen.run(self.open_entry(self._work.listing.current_id))
+
+    async def open_entry(self, entry_id: EntryId | None) -> bool:
+        """Open an article: show it, give it the keys, mark it read when the settings say so."""
+        if entry_id is None:
+            return False
+        self._screen.focus_pane(Context.ARTICLE)
+        shown = self._screen.article.article
+        if shown is None or shown.row.id != entry_id:
+            if not await self._work.show(entry_id):
+                return False
+            shown = self._work.article
+        self._work.mark_opened(entry_id)
+        if shown is not None and is_teaser(shown):
+            self._screen.run(self.fetch_page(entry_id))
+        return True
+
+    async def open_highlighted_place(self) -> None:
+        """Open the place that is highlighted among the sources, and go to its list."""
+        place = self._screen.sources.current
+        if place is not None:
+            await self._screen.go_to(place)
+
+    async def fetch_page(self, entry_id: EntryId) -> None:
+        """Fetch and clean the page behind an article, and show it."""
+        refresher = self._screen.refresher
+        if refresher is None or entry_id in self._fetching:
+            return
+        self._fetching.add(entry_id)
+        self._screen.say("Fetching the page…")
+        try:
+            done = await refresher.fetch_page(entry_id)
+        finally:
+            self._fetching.discard(entry_id)
+        self._screen.say(done.error, Tone.ERROR if done.error else Tone.PLAIN)
+        shown = self._screen.article.article
+        if shown is not None and shown.row.id == entry_id:
+            await self._work.show(entry_id)
+        await self._work.look_for_new()
+
+    async def cycle_text(self) -> None:
+        """Show the article's cleaned text, the feed's, the raw source, in turn."""
+        article = self._work.article
+        if article is None:
+            return
+        self._text = TEXTS[(TEXTS.index(self._text) + 1) % len(TEXTS)]
+        raw = await self._raw(article.row.id) if self._text == "raw" else ""
+        self._screen.article.show(article, terms=self._work.desk.terms, text=self._text, raw=raw)
+        self._screen.say(f"Showing {NAMES[self._text]}.")
+
+    async def _raw(self, entry_id: EntryId) -> str:
+        page = await self._work.db.read(articles.raw_page, entry_id)
+        if page is not None:
+            return page.decode("utf-8", "replace")
+        html, _ = await self._work.db.read(articles.raw_html, entry_id)
+        return html
+
+    async def explain(self) -> None:
+        """Say why the article is here and what touched it."""
+        article = self._work.article
+        if article is not None:
+            await self._screen.commanding.read_out("Why", explanation(article, self._work.desk.sources))
+
+    # ------------------------------------------------------------------------------------------- going on
+
+    def advance(self, acted_on: int) -> None:
+        """Go on after a verb on so many rows from the highlighted one, as the settings say."""
+        listing, mode = self._work.listing, self._work.config.advance
+        if mode == "stay" or not len(listing):
+            return
+        start = listing.cursor + max(1, acted_on if acted_on < len(listing) else 1)
+        target = start if mode == "next" else listing.next_unread(start)
+        if target is not None and target < len(listing):
+            self._screen.highlight(target)
+            return
+        if acted_on > 1 and mode == "next":
+            self._screen.highlight(len(listing) - 1)
+        above = listing.next_unread(listing.cursor - 1, -1) if mode == "next-unread" else None
+        if above is not None:
+            self._screen.highlight(above)
+
+    async def to_unread(self, step: int) -> bool:
+        """Highlight the next unread article; in the next source when there is none here. False when there is none."""
+        listing = self._work.listing
+        if self._screen.context is Context.SOURCES:
+            self._screen.focus_pane(Context.ENTRIES)
+        target = listing.next_unread(listing.cursor + step, step)
+        if target is not None:
+            self._screen.highlight(target)
+            return True
+        place = self._screen.sources.neighbour(step) if self._work.desk.place.kind is PlaceKind.FEED else None
+        if place is None:
+            self._screen.say("No more unread here." if step > 0 else "No unread before this.")
+            return False
+        return await self._work.open(place, unread=True)
+
+    async def read_on(self) -> None:
+        """Go a page down; at the end, mark read and open the next unread article."""
+        screen, work = self._screen, self._work
+        if screen.context is Context.SOURCES:
+            screen.focus_pane(Context.ENTRIES)
+        current = work.listing.current_id
+        shown = screen.article.article
+        if screen.context is not Context.ARTICLE or shown is None:
+            await self.open_entry(current)
+            return
+        if screen.article.page_down():
+            work.mark_opened(shown.row.id)
+            return
+        work.mark_read(shown.row.id)
+        work.trail.append(Visit(work.desk.place, shown.row.id))
+        if await self.to_unread(1):
+            await self.open_entry(work.listing.current_id)
+        else:
+            work.trail.pop()
+
+    async def read_back(self) -> None:
+        """Go a page up; at the top, go back to the article that was read on from, at its end."""
+        screen, work = self._screen, self._work
+        if screen.context is Context.ARTICLE and screen.article.page_up():
+            return
+        if not work.trail:
+            screen.say("This is where you began.")
+            return
+        visit = work.trail.pop()
+        if visit.place.identity != work.desk.place.identity:
+            await work.open(visit.place, at=visit.entry_id)
+        index = work.listing.index(visit.entry_id)
+        if index is not None:
+            work.listing.go(index)
+            screen.paint_cursor()
+        screen.focus_pane(Context.ARTICLE)
+        if await work.show(visit.entry_id):
+            work.opened = visit.entry_id
+            screen.article.position = 1.0
+
+    async def triage(self) -> None:
+        """Go through what is unread here, one article at a time."""
+        from .screens.triage import TriageScreen
+
+        listing = self._work.listing
+        unread = tuple(EntryId(listed) for listed in listing.ids if listing.is_unread(listed))
+        if not unread:
+            self._screen.say("Nothing unread here to triage.")
+            return
+        await self._screen.app.push_screen(TriageScreen(self._screen, unread))
+
+
+def is_teaser(article: StoredArticle) -> bool:
+    """Tell whether the page behind an entry is worth fetching: not tried, and the feed says little."""
+    if article.article is not None or article.page_error or article.full_text is FullText.FEED:
+        return False
+    if not article.row.link.startswith(("http://", "https://")):
+        return False
+    return article.full_text is FullText.PAGE or len(plain_text(article.feed_blocks)) < TEASER_CHARACTERS

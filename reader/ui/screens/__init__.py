@@ -1,0 +1,1 @@
+"""Whole screens: reading with its panes, triage mode, help."""

@@ -1,0 +1,266 @@
+"""Sources at work: adding with a preview, editing, removing, importing, exporting, and how they are doing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..errors import BroadsheetError
+from ..model import Feed, ViewId
+from ..store import feeds, folders, tags, views
+from ..store.feeds import FeedEdit
+from ..triage import Actor
+from . import places, words
+from .dialog import Choice, Picker
+from .dialogs.add import AddDialog, Added
+from .dialogs.prompt import Confirm, Prompt
+from .dialogs.source import SourceAnswer, SourceDialog
+from .panes.status import Tone
+from .places import Place, PlaceKind
+
+if TYPE_CHECKING:
+    from .screens.main import MainScreen
+
+
+class SourceDesk:
+    """Flows that ask something about sources and change them."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self._screen = screen
+
+    async def _done(self, sentence: str, hint: str = "") -> None:
+        self._screen.say(sentence, Tone.DONE, hint)
+        await self._screen.work.recount()
+        await self._screen.work.look_for_new()
+
+    # ------------------------------------------------------------------------------------------- adding
+
+    async def add(self, address: str = "") -> None:
+        """Ask for an address, show what it offers, and subscribe to what is chosen."""
+        port = self._screen.subscriber
+        if port is None:
+            self._screen.say("Nothing can be added to this library.")
+            return
+        known = [folder.path for folder in self._screen.work.desk.sources.folders]
+        answer = await self._screen.ask(AddDialog(port, address, known))
+
+        async def added(taken: Added) -> None:
+            await self._done(taken.sentence)
+            if taken.feed_id is not None:
+                self._screen.refreshing.start((taken.feed_id,))
+                place = places.find(self._screen.work.desk.sources, (PlaceKind.FEED, str(taken.feed_id)))
+                if place is not None:
+                    await self._screen.go_to(place)
+            elif taken.entry_id is not None:
+                await self._screen.work.open(places.ALL, at=taken.entry_id)
+
+        self._screen.then(answer, added)
+
+    async def import_file(self, typed: str = "") -> None:
+        """Ask for a file and import it."""
+        port = self._screen.subscriber
+        if port is None:
+            self._screen.say("Nothing can be imported into this library.")
+            return
+
+        async def take(path: str) -> None:
+            try:
+                self._screen.say("Importing…")
+                sentence = await port.import_file(_path(path))
+            except BroadsheetError as error:
+                self._screen.say(str(error), Tone.ERROR)
+                return
+            await self._done(sentence, f"{self._screen.key_label('refresh-all')} fetches them")
+
+        if typed:
+            await take(typed)
+        else:
+            prompt = Prompt("Import subscriptions", placeholder="an OPML file or a list of addresses", check=_no_file)
+            answer = await self._screen.ask(prompt)
+            self._screen.then(answer, take)
+
+    async def export_file(self, typed: str = "") -> None:
+        """Ask for a file and export the subscriptions as OPML."""
+        port = self._screen.subscriber
+        if port is None:
+            self._screen.say("Nothing can be exported from this library.")
+            return
+
+        async def give(path: str) -> None:
+            try:
+                self._screen.say(await port.export_file(_path(path)), Tone.DONE)
+            except BroadsheetError as error:
+                self._screen.say(str(error), Tone.ERROR)
+
+        if typed:
+            await give(typed)
+        else:
+            prompt = Prompt("Export subscriptions as OPML to", "~/subscriptions.opml")
+            answer = await self._screen.ask(prompt)
+            self._screen.then(answer, give)
+
+    async def demo(self) -> None:
+        """Add the bundled sources and fetch them."""
+        port = self._screen.subscriber
+        if port is None:
+            self._screen.say("The demo cannot be shown in this library.")
+            return
+        try:
+            sentence = await port.demo()
+        except BroadsheetError as error:
+            self._screen.say(str(error), Tone.ERROR)
+            return
+        await self._done(sentence)
+        self._screen.refreshing.start(None)
+
+    # ------------------------------------------------------------------------------------------- editing
+
+    def _here(self) -> Place | None:
+        screen = self._screen
+        on_sources = screen.focused is screen.sources
+        return screen.sources.current if on_sources else screen.work.desk.place
+
+    async def edit(self) -> None:
+        """Edit the source, view, folder or tag that is highlighted or open."""
+        place = self._here()
+        match place:
+            case Place(kind=PlaceKind.FEED, feed_id=feed_id):
+                feed = next((feed for feed in self._screen.work.desk.sources.feeds if feed.id == feed_id), None)
+                if feed is not None:
+                    await self._edit_feed(feed)
+            case Place(kind=PlaceKind.VIEW):
+                await self._edit_view(place)
+            case Place(kind=PlaceKind.TAG | PlaceKind.FOLDER):
+                await self._rename(place)
+            case _:
+                self._screen.say("Only sources, folders, views and tags can be edited.")
+
+    async def _edit_feed(self, feed: Feed) -> None:
+        known = [folder.path for folder in self._screen.work.desk.sources.folders]
+        answer = await self._screen.ask(SourceDialog(feed, known))
+
+        async def apply(edit: SourceAnswer) -> None:
+            what: FeedEdit = {
+                "folder": edit.folder,
+                "tags": edit.tags,
+                "full_text": edit.full_text,
+                "interval": edit.interval,
+                "quiet": edit.quiet,
+            }
+            if edit.title != feed.title:
+                what["title"] = edit.title
+            change = partial(feeds.edit_feed, feed_id=feed.id, **what)
+            await self._try(change, f"Changed {edit.title or feed.title}.")
+
+        self._screen.then(answer, apply)
+
+    async def _edit_view(self, place: Place) -> None:
+        answer = await self._screen.ask(Prompt(f"Query of {place.title}", place.query))
+
+        async def apply(query: str) -> None:
+            await self._try(partial(views.save_view, name=place.title, query=query), f"Changed {place.title}.")
+            await self._screen.work.desk.count_views()
+            await self._screen.work.recount()
+
+        self._screen.then(answer, apply)
+
+    async def _rename(self, place: Place) -> None:
+        title = "Name of the tag" if place.kind is PlaceKind.TAG else "Path of the folder"
+        answer = await self._screen.ask(Prompt(title, place.key))
+        work = self._screen.work
+
+        async def apply(name: str) -> None:
+            if place.kind is PlaceKind.FOLDER:
+                rename: Callable[..., object] = partial(folders.rename_folder, path=place.key, new_path=name)
+            else:
+                rename = partial(
+                    tags.rename, old=place.key, new=name, actor=Actor.WINDOW, session=work.session, now=work.clock()
+                )
+            await self._try(rename, f"Renamed {place.key} to {name}.")
+
+        if place.key:
+            self._screen.then(answer, apply)
+
+    async def _try(self, change: Callable[..., object], sentence: str, hint: str = "") -> bool:
+        try:
+            await self._screen.work.db.write(change)
+        except BroadsheetError as error:
+            self._screen.say(str(error), Tone.ERROR)
+            return False
+        await self._done(sentence, hint)
+        return True
+
+    async def remove(self) -> None:
+        """Remove the source, view or tag that is highlighted; sources and tags come back by undo."""
+        place = self._screen.sources.current
+        work = self._screen.work
+        undoes = f"{self._screen.key_label('undo')} undoes"
+        by = partial(partial, actor=Actor.WINDOW, session=work.session, now=work.clock())
+        match place:
+            case Place(kind=PlaceKind.FEED, feed_id=feed_id) if feed_id is not None:
+                change: Callable[..., object] = by(feeds.remove_feed, feed_id=feed_id)
+            case Place(kind=PlaceKind.TAG):
+                change = by(tags.delete, name=place.key)
+            case Place(kind=PlaceKind.VIEW):
+                change, undoes = partial(views.delete_view, view_id=ViewId(int(place.key))), ""
+                lines = [f"It looks for: {place.query}", "No article changes. This cannot be undone."]
+                answer = await self._screen.ask(Confirm(f"Forget the view {place.title}?", lines))
+                self._screen.then(answer, lambda _: self._remove(change, place, undoes))
+                return
+            case Place(kind=PlaceKind.FOLDER):
+                change, undoes = partial(folders.delete_folder, path=place.key), ""
+                dissolve = await self._screen.ask(
+                    Confirm(f"Dissolve the folder {place.key}?", ["What is in it moves up; nothing is unsubscribed."])
+                )
+                self._screen.then(dissolve, lambda _: self._remove(change, place, undoes))
+                return
+            case _:
+                self._screen.say("Only sources, folders, views and tags can be removed.")
+                return
+        await self._remove(change, place, undoes)
+
+    async def _remove(self, change: Callable[..., object], place: Place, undoes: str) -> None:
+        removed = await self._try(change, f"Removed {place.title}.", undoes)
+        if removed and self._screen.work.desk.place.identity == place.identity:
+            await self._screen.work.open(places.INBOX)
+
+    # ------------------------------------------------------------------------------------------- looking after
+
+    async def health(self) -> None:
+        """Show how the sources are doing, the failing first; Enter goes to one."""
+        sources = self._screen.work.desk.sources
+        now = self._screen.work.clock()
+        ailing = sorted(sources.feeds, key=lambda feed: (-feed.failures, feed.title.casefold()))
+        choices = [
+            Choice(feed.title, places.feed(feed), _condition(feed, now), mark="!" if feed.error else "✓")
+            for feed in ailing
+        ]
+        picker = Picker("How the sources are doing", choices, empty="There are no sources yet.")
+        chosen = await self._screen.ask(picker)
+        self._screen.then(chosen, self._screen.go_to)
+
+    async def mute(self) -> None:
+        """Say that muting is not there yet."""
+        self._screen.say("Muting is not there yet.")
+
+
+def _condition(feed: Feed, now: datetime) -> str:
+    """Return how a source is doing, in words."""
+    if feed.error:
+        return f"{feed.error} ({words.plural(feed.failures, 'failure')} in a row)"
+    if feed.last_success is None:
+        return "never fetched"
+    return f"fetched {words.age(feed.last_success, now)} ago · {words.plural(feed.total, 'article')}"
+
+
+def _path(typed: str) -> Path:
+    return Path(typed.strip()).expanduser()
+
+
+def _no_file(typed: str) -> str:
+    path = _path(typed)
+    return "" if path.is_file() else f"There is no file {path}."
+
