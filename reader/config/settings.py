@@ -21,7 +21,7 @@ class Config:
     advance: Advance = "next-unread"
     mark_read: MarkRead = "open"
     measure: int = 80
-    row_lines: int = 1
+    row_lines: int = 0
     date_groups: bool = True
     theme: str = "broadsheet-dark"
     mouse: bool = True
@@ -106,7 +106,9 @@ OPTIONS: Final[tuple[Option, ...]] = (
         "never",
     ),
     _number("measure", "Widest line of an article, in columns.", 30, 240),
-    _number("row_lines", "Lines of a row in the list; from 2 on the lede is shown.", 1, 3),
+    _number(
+        "row_lines", "Lines of a row in the list; 0 takes one where it holds all columns, else two.", 0, 3
+    ),
     _flag("date_groups", "Group long lists under Today, Yesterday and so on."),
     _name("theme", "Colours; :theme lists the themes and shows each."),
     _flag("mouse", "Use the mouse. Off leaves selecting text to the terminal."),

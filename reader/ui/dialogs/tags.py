@@ -66,7 +66,7 @@ class TagsDialog(Dialog[TagAnswer]):
     def _show(self, typed: str) -> None:
         wanted = normal_tag(typed)
         names = fuzzy.best(wanted, self._known, lambda name: name)
-        choices = [Choice[object](f"#{name}", name, mark=self._sign(name)) for name in names]
+        choices: list[Choice[object]] = [Choice(f"#{name}", name, mark=self._sign(name)) for name in names]
         if wanted and fuzzy.fold(wanted) not in {fuzzy.fold(name) for name in self._known}:
             new: Choice[object] = Choice(f"#{wanted}", wanted, note="new tag", mark="+")
             exact = bool(names) and fuzzy.fold(names[0]).startswith(fuzzy.fold(wanted))
