@@ -232,13 +232,15 @@ def unsubscribe(db: sqlite3.Connection, feed_id: FeedId, now: datetime) -> bool:
     removed = db.execute(
         "UPDATE feed SET removed_at = ? WHERE id = ? AND removed_at IS NULL", (to_seconds(now), feed_id)
     ).rowcount
-    db.execute(
-        """
-        UPDATE state SET absent = 1
-        WHERE feed_id = ? AND absent = 0 AND starred_at IS NULL AND later_at IS NULL AND tagged = 0 AND noted = 0
-        """,
-        (feed_id,),
-    )
+    if removed:
+        db.execute(
+            """
+            UPDATE state SET absent = 1
+            WHERE feed_id = ? AND absent = 0
+                AND starred_at IS NULL AND later_at IS NULL AND tagged = 0 AND noted = 0
+            """,
+            (feed_id,),
+        )
     return removed > 0
 
 

@@ -104,10 +104,18 @@ def store_feed(
 
 
 def seen(db: sqlite3.Connection, feed_id: FeedId) -> frozenset[bytes]:
-    """Return the content hashes stored for a feed: an entry that has one of them needs no cleaning."""
-    return frozenset(
-        digest for (digest,) in db.execute("SELECT content_hash FROM identity WHERE feed_id = ?", (feed_id,))
+    """Return the hashes of what is stored of a feed: an entry that has one of them needs no cleaning.
+
+    What was lost with a damaged file is not among them, and what was purged is.
+    """
+    found = db.execute(
+        """
+        SELECT identity.content_hash FROM identity JOIN state USING (entry_id)
+        WHERE identity.feed_id = ? AND state.absent <> 2
+        """,
+        (feed_id,),
     )
+    return frozenset(digest for (digest,) in found)
 
 
 def _source(db: sqlite3.Connection, feed_id: FeedId, language: str) -> _Source:
