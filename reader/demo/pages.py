@@ -37,7 +37,7 @@ def front_page(publication: Publication, base: str, now: datetime) -> str:
     )
     feed = "" if publication.format == "page" else _feed_link(publication, home)
     main = f"<main><h1>{escape(publication.name)}</h1>\n{rows}</main>"
-    return _document(publication, publication.about, feed, main)
+    return _document(publication, "", feed, main)
 
 
 def hub_page(publications: tuple[Publication, ...], base: str) -> str:
@@ -58,7 +58,7 @@ def _document(publication: Publication, title: str, head: str, body: str) -> str
 <html lang="{publication.language}"{direction}>
 <head>
 <meta charset="utf-8">
-<title>{escape(title)} | {escape(publication.name)}</title>
+<title>{escape(" | ".join(filter(None, (title, publication.name))))}</title>
 <meta property="og:site_name" content="{escape(publication.name)}">
 {head}
 </head>

@@ -1,0 +1,62 @@
+"""The screen, put together: library, settings, engine, other programs; and what its end means for the process."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+
+from .. import config
+from ..errors import UsageError
+from ..store.database import Database
+from . import log
+from .context import Context
+from .exits import Exit
+
+
+def require_terminal(context: Context) -> None:
+    """Raise UsageError where there is nothing to draw on: Textual would wait for ever."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "The app needs a terminal, and this is none. For scripts there are commands: broadsheet list --json, "
+            "broadsheet fetch; see broadsheet --help."
+        )
+    if context.environ.get("TERM", "dumb") in ("dumb", ""):
+        raise UsageError("The app needs a terminal that can place text; TERM says this one cannot.")
+
+
+def run(context: Context) -> int:
+    """Open the app on the library of ``context`` and return the exit code of the process."""
+    require_terminal(context)
+    _ = context.config  # refused before the screen is taken
+    log.start(context.places)
+    database = Database.open(context.places.library)
+    try:
+        return asyncio.run(_open(context, database))
+    finally:
+        database.close()
+        log.stop()
+
+
+async def _open(context: Context, database: Database) -> int:
+    """Run the app to its end; a bug in it is raised here, when the terminal is its old self again."""
+    from ..opening import Opener
+    from ..ui.app import BroadsheetApp
+    from .live import Live, Subscriptions
+
+    settings = context.config
+    async with Live(context, database) as live:
+        app = BroadsheetApp(
+            database,
+            settings,
+            refresher=live,
+            subscriber=Subscriptions(live),
+            opener=Opener(settings.browser, environ=context.environ),
+            clock=context.now,
+            session=f"window {secrets.token_hex(6)}",
+            reload=lambda: config.load(context.places.config_file),
+        )
+        await app.run_async(mouse=settings.mouse)
+    if app.crash is not None:
+        raise app.crash
+    return app.return_code or Exit.OK

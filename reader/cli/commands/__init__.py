@@ -1,0 +1,1 @@
+"""The commands, a module each; see ``catalogue`` for what a module has."""

@@ -1,0 +1,36 @@
+"""Fetching, cleaning and refreshing, put together: one client, one set of workers, one refresher for the process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from ..fetch import Fetcher, Manners
+from ..fetch.politeness import DEFAULT
+from ..pool import Pool
+from ..refresh import Refresher
+from ..store.database import Database
+from .context import Context
+
+AT_HOME: Final = Manners(per_host=8, spacing_seconds=0.0)
+"""For our own site on our own machine: there is nobody to be polite to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What brings the library up to date."""
+
+    fetcher: Fetcher
+    pool: Pool
+    refresher: Refresher
+
+
+@asynccontextmanager
+async def engine(context: Context, database: Database, manners: Manners = DEFAULT) -> AsyncIterator[Engine]:
+    """Start the engine of a library while the block runs; it must run on the loop it was started on."""
+    interval = timedelta(minutes=context.config.interval_minutes)
+    async with Fetcher(manners=manners) as fetcher, Pool() as pool:
+        yield Engine(fetcher, pool, Refresher(database, fetcher, pool, interval=interval, clock=context.now))

@@ -1,0 +1,187 @@
+"""What the open app is handed: an engine that starts when it is first needed, and ways in and out for subscriptions.
+
+Importing the HTTP client takes longer than painting the first screen, so neither it nor a worker is there before
+somebody refreshes or adds something.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Collection
+from contextlib import AsyncExitStack, aclosing
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self, cast
+
+from ..errors import BroadsheetError
+from ..model import Article, EntryId, FeedId, Health, PageDone, RefreshEvent, SourceKind
+from ..store import feeds
+from ..store.database import Database
+from ..ui.ports import Offer, Offers, Taken
+from .context import Context
+
+if TYPE_CHECKING:
+    from ..subscribe import Choice, Preview
+    from .engine import Engine
+
+_KINDS = {
+    SourceKind.FEED: "feed",
+    SourceKind.SITEMAP: "news sitemap",
+    SourceKind.PAGE: "page without a feed",
+    SourceKind.SAVED: "saved pages",
+}
+_ARTICLE = "article"
+"""The key of the offer to keep the page itself; other keys are numbers."""
+
+
+@dataclass
+class Live:
+    """The engine of an open app; an asynchronous context manager. It is a ``RefreshPort``."""
+
+    context: Context
+    database: Database
+    _stack: AsyncExitStack = field(default_factory=AsyncExitStack)
+    _starting: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _engine: Engine | None = None
+    _wanted: list[EntryId] = field(default_factory=list)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._stack.aclose()
+
+    async def engine(self) -> Engine:
+        """Return the engine, started now if it was not."""
+        async with self._starting:
+            if self._engine is None:
+                from .engine import engine
+
+                self._engine = await self._stack.enter_async_context(engine(self.context, self.database))
+                for entry_id in self._wanted:
+                    self._engine.refresher.want_page(entry_id)
+            return self._engine
+
+    async def refresh(
+        self, ids: Collection[FeedId] | None = None, force: bool = False, pages: bool = True
+    ) -> AsyncIterator[RefreshEvent]:
+        """Refresh the library; closing the iterator cancels."""
+        parts = await self.engine()
+        pages = pages and self.context.config.fetch_pages
+        running = parts.refresher.refresh(ids, force=force, pages=pages)
+        async with aclosing(cast("AsyncGenerator[RefreshEvent, None]", running)) as events:
+            async for event in events:
+                yield event
+
+    def want_page(self, entry_id: EntryId) -> None:
+        """Put the page behind an entry in front of the queue."""
+        if self._engine is None:
+            self._wanted.append(entry_id)
+        else:
+            self._engine.refresher.want_page(entry_id)
+
+    async def fetch_page(self, entry_id: EntryId) -> PageDone:
+        """Fetch and clean the page behind an entry now."""
+        parts = await self.engine()
+        return await parts.refresher.fetch_page(entry_id)
+
+
+@dataclass
+class Subscriptions:
+    """Ways in and out for subscriptions; a ``SubscribePort``."""
+
+    live: Live
+    _found: Preview | None = None
+
+    async def preview(self, address: str) -> Offers:
+        """Look at an address and say what it offers; what was found is kept for ``take``."""
+        from ..subscribe import preview
+
+        parts = await self.live.engine()
+        found = self._found = await preview(address, parts.fetcher, parts.pool)
+        offers = [await self._offer(number, choice) for number, choice in enumerate(found.choices)]
+        if found.article is not None:
+            offers.append(Offer(_ARTICLE, found.article.title or found.address, found.address, "article"))
+        sentence = found.sentence
+        if found.outline is not None:
+            sentence = (
+                f"A list of {len(found.outline.feeds):,} subscriptions: save it to a file and import it."
+            )
+        return Offers(tuple(offers), sentence)
+
+    async def _offer(self, number: int, choice: Choice) -> Offer:
+        known = await self.live.database.read(feeds.find_feed, choice.url)
+        return Offer(
+            str(number),
+            choice.title,
+            choice.url,
+            _KINDS[choice.kind],
+            choice.newest_titles,
+            known is not None,
+        )
+
+    async def take(self, offer: Offer, folder: str) -> Taken:
+        """Subscribe to a source, or keep an article."""
+        from ..subscribe import subscribe
+
+        found = self._found
+        if found is None:
+            raise BroadsheetError("The address has to be looked at again.")
+        if offer.key == _ARTICLE and found.article is not None:
+            return await self._keep(found.address, found.article)
+        choice = found.choices[int(offer.key)]
+        feed_id = await subscribe(self.live.database, choice, folder, now=self.live.context.now())
+        return Taken(f"Subscribed to {choice.title}.", feed_id=feed_id)
+
+    async def _keep(self, address: str, article: Article) -> Taken:
+        from ..subscribe import save_article_page
+
+        entry_id = await save_article_page(
+            self.live.database, article.url or address, article, now=self.live.context.now()
+        )
+        return Taken(f"Kept {article.title or address}.", entry_id=entry_id)
+
+    async def import_file(self, path: Path) -> str:
+        """Import OPML or a list of addresses."""
+        from ..subscribe import import_outline, read_subscriptions
+
+        try:
+            data = path.expanduser().read_bytes()  # noqa: ASYNC240 - a list of subscriptions is a small local file
+        except OSError as error:
+            raise BroadsheetError(f"{path} cannot be read: {error.strerror}.") from error
+        outline = read_subscriptions(data)
+        report = await self.live.database.write(import_outline, outline, self.live.context.now())
+        return report.sentence
+
+    async def export_file(self, path: Path) -> str:
+        """Export the subscriptions as OPML."""
+        from ..export.opml import write_opml
+
+        subscribed = await self.live.database.read(feeds.all_feeds)
+        try:
+            path.expanduser().write_bytes(write_opml(subscribed))  # noqa: ASYNC240 - a small local file
+        except OSError as error:
+            raise BroadsheetError(f"{path} cannot be written: {error.strerror}.") from error
+        return f"Wrote {len(subscribed):,} subscriptions to {path}."
+
+    async def demo(self) -> str:
+        """Add the invented publications, with everything in them, in a folder of their own.
+
+        They are served for as long as it takes to fetch them and are paused afterwards, for there is nothing to ask any more.
+        """
+        from ..demo.library import subscribe
+        from ..demo.server import serve
+        from .engine import AT_HOME, engine
+
+        context, database = self.live.context, self.live.database
+        with serve(context.now()) as site:
+            ids = await database.write(subscribe, site, context.now(), "Demo")
+            async with engine(context, database, AT_HOME) as parts:
+                async for _ in parts.refresher.refresh(ids):
+                    pass
+        for feed_id in ids:
+            await database.write(feeds.edit_feed, feed_id, health=Health.PAUSED)
+        return f"Added {len(ids)} invented sources in the folder Demo."

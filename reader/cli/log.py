@@ -1,0 +1,78 @@
+"""The rotating log and the reports of crashes, both without credentials.
+
+The log is for the person whose reader misbehaves: what was fetched and what failed, in the state directory, at most
+three megabytes of it. A report is one file for one crash; the screen's last line names it.
+"""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import platform
+import re
+import sys
+import traceback
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from .. import __version__
+from ..paths import Places
+
+_MAX_BYTES: Final = 1_000_000
+_BACKUPS: Final = 2
+_CREDENTIALS = re.compile(r"(?<=://)[^/\s@'\"]+(?=@)")
+_SECRETS = re.compile(r"(?i)([\w-]*(?:token|key|auth|password|secret|signature|session))=[^&\s'\"]+")
+
+
+def without_credentials(text: str) -> str:
+    """Return ``text`` with the ``user:password`` of every address, and what looks like a key in a query, struck out."""
+    return _SECRETS.sub(r"\1=…", _CREDENTIALS.sub("…", text))
+
+
+class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return without_credentials(super().format(record))
+
+
+def start(places: Places) -> None:
+    """Write the log of this process to the state directory; where that cannot be written, to nowhere."""
+    root = logging.getLogger("reader")
+    root.setLevel(logging.INFO)
+    root.propagate = False
+    if root.handlers:
+        return
+    try:
+        places.state.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+            places.log, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True
+        )
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    root.addHandler(handler)
+
+
+def stop() -> None:
+    """Close the log."""
+    root = logging.getLogger("reader")
+    for handler in list(root.handlers):
+        root.removeHandler(handler)
+        handler.close()
+
+
+def write_crash(places: Places, error: BaseException, at: datetime) -> Path | None:
+    """Write a report of a crash and return where it is, or None where nothing can be written."""
+    path = places.crashes / f"crash-{at:%Y%m%d-%H%M%S}.txt"
+    lines = [
+        f"Broadsheet {__version__}, Python {platform.python_version()}, {platform.platform()}\n",
+        f"{at.isoformat(timespec='seconds')}\n",
+        f"{' '.join(sys.argv)}\n\n",
+        *traceback.format_exception(error),
+    ]
+    try:
+        places.crashes.mkdir(parents=True, exist_ok=True)
+        path.write_text(without_credentials("".join(lines)), encoding="utf-8")
+    except OSError:
+        return None
+    return path

@@ -1,0 +1,131 @@
+"""A command line in, an exit code out.
+
+A ``BroadsheetError`` is one sentence on standard error; a closed pipe is the reader's right; a signal is 128 and its
+number; everything else is a bug, which gets a report, a line that names it and exit code 70.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from ..errors import BroadsheetError, UsageError
+from ..paths import PROFILE_VARIABLE, is_profile_name, places
+from ..text import clean_line
+from .catalogue import Command
+from .context import Context
+from .exits import Exit, code_of
+from .parser import parse
+
+
+class Stopped(BaseException):
+    """A signal asked the program to end."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line (``sys.argv`` by default) and return its exit code."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    _never_choke()
+    context: Context | None = None
+    try:
+        with _signals():
+            command, arguments = parse(words)
+            context = _context(arguments)
+            code = _run(command, context, arguments)
+            context.out.flush()
+            return code
+    except BroadsheetError as error:
+        _say(str(error))
+        return code_of(error)
+    except BrokenPipeError:
+        _let_go_of_output()
+        return Exit.OK
+    except SystemExit as done:  # argparse has printed help or the version
+        return done.code if isinstance(done.code, int) else Exit.OK
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except Stopped as stopped:
+        return 128 + stopped.number
+    except Exception as error:  # noqa: BLE001 - a bug: told in a line, reported in a file
+        return _crashed(error, context)
+
+
+def _run(command: Command | None, context: Context, arguments: argparse.Namespace) -> int:
+    if command is not None:
+        return command.load().run(context, arguments)
+    from .app import run
+
+    return run(context)
+
+
+def _context(arguments: argparse.Namespace) -> Context:
+    profile = getattr(arguments, "profile", None) or os.environ.get(PROFILE_VARIABLE) or None
+    if profile is not None and not is_profile_name(profile):
+        raise UsageError(f'"{profile}" cannot name a profile: use letters, digits, - and _.')
+    return Context(places(profile, os.environ), os.environ, profile)
+
+
+# ----------------------------------------------------------------------------------------------- the ends
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    """Turn SIGTERM and SIGHUP into ``Stopped`` while the block runs, so that everything open is closed."""
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        raise Stopped(number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield  # whoever runs us in a thread minds the signals
+        return
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _never_choke() -> None:
+    """Let a terminal that does not know a character show a sign in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _say(sentence: str) -> None:
+    print(clean_line(sentence), file=sys.stderr)
+
+
+def _let_go_of_output() -> None:
+    """Point standard output at nothing, or the interpreter complains when it flushes on exit."""
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nothing, sys.stdout.fileno())
+    except (OSError, ValueError, AttributeError):
+        pass
+    finally:
+        os.close(nothing)
+
+
+def _crashed(error: Exception, context: Context | None) -> Exit:
+    from datetime import UTC, datetime
+
+    from .log import write_crash
+
+    home = context.places if context else places(None, os.environ)
+    report = write_crash(home, error, datetime.now(UTC))
+    told = f"the report is {report}" if report else f"{type(error).__name__}: {error}"
+    _say(f"Broadsheet crashed, which is a bug; {told}")
+    return Exit.CRASHED

@@ -1,0 +1,228 @@
+"""The command line as a whole: help, errors, exit codes, signals."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from reader import __version__
+from reader.cli.catalogue import COMMANDS, Command
+from reader.cli.exits import Exit, code_of
+from reader.cli.log import without_credentials
+from reader.cli.parser import build_parser
+from reader.errors import (
+    BroadsheetError,
+    ConfigError,
+    FetchError,
+    QueryError,
+    SchemaTooNew,
+    StoreBusy,
+    UsageError,
+)
+
+from .conftest import Cli
+
+ROOT = Path(__file__).parents[2]
+
+
+def program(*words: str, home: Path) -> list[str]:
+    """Return the command line of a process of its own."""
+    return [sys.executable, "-m", "reader", *words]
+
+
+def environment(home: Path) -> dict[str, str]:
+    return os.environ | {"BROADSHEET_HOME": str(home), "PYTHONPATH": str(ROOT)}
+
+
+def test_the_version_is_printed(cli: Cli) -> None:
+    assert cli("--version") == cli("-V")
+    assert cli("-V").out == f"broadsheet {__version__}\n"
+
+
+def test_help_lists_every_command_and_an_example(cli: Cli) -> None:
+    ran = cli("--help")
+    assert ran.code == 0
+    for command in COMMANDS:
+        assert f"  {command.name} " in ran.out
+        assert command.help in ran.out
+    assert "examples:" in ran.out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_command_explains_itself_with_examples_that_parse(command: Command, cli: Cli) -> None:
+    ran = cli(command.name, "--help")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"usage: broadsheet {command.name}")
+    assert f"broadsheet {command.name}" in ran.out.split("examples:")[1]
+    assert cli("help", command.name).out == ran.out
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_option_of_every_command_is_explained(command: Command) -> None:
+    for action in build_parser(command)._actions:
+        assert action.help, (command.name, action.dest)
+
+
+def test_an_unknown_command_names_the_nearest_one(cli: Cli) -> None:
+    ran = cli("serch", "tea")
+    assert ran.code == Exit.USAGE
+    assert ran.err == 'There is no command "serch". Did you mean "search"? See broadsheet --help.\n'
+
+
+def test_an_unknown_option_is_one_sentence_and_exit_code_2(cli: Cli) -> None:
+    ran = cli("paths", "--jsno")
+    assert ran.code == Exit.USAGE
+    assert ran.err == "Unrecognized arguments: --jsno. See broadsheet paths --help.\n"
+
+
+def test_a_profile_may_stand_before_or_after_the_command(cli: Cli) -> None:
+    before, after = cli("--profile", "work", "paths", "--json"), cli("paths", "--profile", "work", "--json")
+    assert before.objects == after.objects
+    assert "/profiles/work/" in before.objects[0]["library"]
+
+
+def test_a_profile_may_come_from_the_environment(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BROADSHEET_PROFILE", "work")
+    assert "/profiles/work/" in cli("paths", "--json").objects[0]["library"]
+
+
+def test_a_profile_that_leaves_the_directory_is_refused(cli: Cli) -> None:
+    ran = cli("--profile", "../../etc", "paths")
+    assert (ran.code, ran.out) == (Exit.USAGE, "")
+    assert ran.err == '"../../etc" cannot name a profile: use letters, digits, - and _.\n'
+
+
+def test_asking_for_paths_creates_nothing(cli: Cli) -> None:
+    cli("paths")
+    assert not cli.home.exists()
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (BroadsheetError("x"), 1),
+        (FetchError("x"), 1),
+        (UsageError("x"), 2),
+        (ConfigError("x"), 2),
+        (QueryError("x", 3), 2),
+        (SchemaTooNew("x"), 4),
+        (StoreBusy("x"), 4),
+    ],
+)
+def test_the_exit_code_tells_what_kind_of_failure_it_was(error: BroadsheetError, code: int) -> None:
+    assert code_of(error) == code
+
+
+def test_a_sentence_on_standard_error_carries_no_control_sequence(cli: Cli) -> None:
+    ran = cli("\x1b]2;owned\x07list")
+    assert ran.code == Exit.USAGE
+    assert "\x1b" not in ran.err
+    assert "\x07" not in ran.err
+
+
+def test_settings_that_cannot_be_used_stop_what_needs_them_with_exit_code_2(stocked: Cli) -> None:
+    (stocked.home / "config").mkdir()
+    (stocked.home / "config" / "config.toml").write_text("measure = 3\n", encoding="utf-8")
+    ran = stocked("show", str(stocked.ids("limit:1")[0]))
+    assert ran.code == Exit.USAGE
+    assert "line 1: measure = 3: must be a whole number" in ran.err
+
+
+def test_a_bug_is_a_line_a_report_and_exit_code_70(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> int:
+        raise ZeroDivisionError("https://me:hunter2@example.org/?token=abc")
+
+    monkeypatch.setattr("reader.cli.commands.paths.run", broken)
+    ran = cli("paths")
+    assert ran.code == Exit.CRASHED
+    (report,) = (cli.home / "state" / "crashes").iterdir()
+    assert ran.err == f"Broadsheet crashed, which is a bug; the report is {report}\n"
+    text = report.read_text(encoding="utf-8")
+    assert "ZeroDivisionError" in text
+    assert "hunter2" not in text
+    assert "abc" not in text.replace("abc.py", "")
+
+
+def test_credentials_are_struck_out_of_what_is_logged() -> None:
+    line = "got https://me:pw@host/x?a=1&api_key=S3 and http://u@h/"
+    assert without_credentials(line) == "got https://…@host/x?a=1&api_key=… and http://…@h/"
+
+
+def test_without_a_terminal_the_app_says_so_and_exits_with_2(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        program(home=tmp_path),
+        env=environment(tmp_path),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert ran.returncode == Exit.USAGE
+    assert ran.stdout == ""
+    assert "terminal" in ran.stderr
+    assert "broadsheet list" in ran.stderr
+
+
+def test_a_reader_that_has_enough_is_no_failure(stocked: Cli) -> None:
+    lister = subprocess.Popen(
+        program("list", home=stocked.home),
+        env=environment(stocked.home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert lister.stdout is not None
+    lister.stdout.close()
+    _, err = lister.communicate(timeout=20)
+    assert (lister.returncode, err) == (0, b"")
+
+
+@pytest.mark.parametrize(
+    ("send", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_ends_the_program_with_its_code(send: signal.Signals, code: int, tmp_path: Path) -> None:
+    server = subprocess.Popen(
+        program("demo", "--serve", home=tmp_path),
+        env=environment(tmp_path),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert server.stderr is not None
+    assert server.stderr.readline() == "Serving until you press Ctrl+C.\n"
+    server.send_signal(send)
+    _, err = server.communicate(timeout=20)
+    assert (server.returncode, err) == (code, "")
+
+
+def test_listing_loads_neither_the_screen_nor_the_network(stocked: Cli) -> None:
+    script = (
+        "import sys; from reader.cli import main; code = main(['list', '--json']); "
+        "print([n for n in ('textual', 'rich', 'httpx', 'lxml', 'readability', 'feedparser') if n in sys.modules], code, file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(stocked.home),
+        capture_output=True,
+        text=True,
+        timeout=20,
+    )
+    assert ran.stderr == "[] 0\n"
+    assert ran.stdout.count("\n") > 50
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_output_survives_a_terminal_that_knows_few_characters(encoding: str, stocked: Cli) -> None:
+    for words in (["list"], ["list", "--json"], ["feeds"]):
+        ran = subprocess.run(
+            program(*words, home=stocked.home),
+            env=environment(stocked.home) | {"PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+            capture_output=True,
+            timeout=20,
+        )
+        assert (ran.returncode, ran.stderr) == (0, b""), words
+        ran.stdout.decode(encoding)
