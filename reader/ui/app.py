@@ -169,6 +169,15 @@ class BroadsheetApp(App[int]):
     def _stop_for(self, number: int) -> None:
         self.exit(return_code=128 + number)
 
+    @property
+    def crash(self) -> Exception | None:
+        """The bug that ended the app; ``None`` when there was none. Whoever started the app reports it."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End after a bug without printing it: Textual's report shows every local, feeds' text and addresses included."""
+        self._close_messages_no_wait()
+
     def reload(self) -> str:
         """Read the settings again; returns what became of it as a sentence."""
         from ..errors import ConfigError
