@@ -18,6 +18,7 @@ from ..pool import Pool
 from ..schedule import INTERVAL
 from ..store import feeds
 from ..store.database import Database
+from ..store.drain import drain_index
 from ..store.outcomes import OnNew
 from .claim import claimed
 from .pages import Pages
@@ -174,10 +175,6 @@ class Refresher:
 
     async def _index(self) -> None:
         """Drain the queue of entries to be indexed."""
-        try:
-            from ..store.search import drain_index
-        except ImportError:
-            return
         while await self._tools.db.write(drain_index, INDEX_BATCH):  # noqa: ASYNC110 - one batch after the other
             await asyncio.sleep(0)
 
