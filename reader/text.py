@@ -52,6 +52,8 @@ def clean(text: str, *, limit: int | None = None) -> str:
 
 def clean_line(text: str, *, limit: int | None = None) -> str:
     """Return ``text`` cleaned, on one line, with runs of white space folded and the ends stripped."""
+    if text.isascii() and text.isprintable() and "  " not in text:  # most lines need nothing of it
+        return _cut(text.strip(), limit)
     return _cut(_WHITE.sub(" ", clean(text)).strip(), limit)
 
 

@@ -35,7 +35,7 @@ _SCHEMES: Final = frozenset(
 )
 """Schemes an entry may lead to; nothing a browser or a shell would run."""
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
-_URL_WHITE = re.compile(r"[\t\n\r]+")
+_URL_WHITE = re.compile(r"[\t\n\r]")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _BRACKETS = re.compile(r"[()<>]")
 
@@ -107,9 +107,11 @@ def person(text: str) -> str:
 
 def url_of(text: str) -> str:
     """Return an address fit to be kept and opened, or nothing."""
-    url = clean_line(_URL_WHITE.sub("", text.strip())).replace(" ", "%20")
+    url = clean_line(_URL_WHITE.sub("", text)).replace(" ", "%20")
     if len(url) > MAX_URL:
         return ""
+    if url.startswith(("https://", "http://")):
+        return url
     scheme = _SCHEME.match(url)
     return url if scheme is None or scheme[1].lower() in _SCHEMES else ""
 

@@ -24,8 +24,8 @@ _RELATIVE = re.compile(
     r"([\"'])(?!\s{0,9}(?:[a-zA-Z][a-zA-Z0-9+.-]{0,20}:|\#))([^\"'<>]{0,4096})\2",
     re.IGNORECASE,
 )
-_START_TAG = re.compile(r"<[a-zA-Z][^<>]*>")
-_ATTRIBUTES: Final = ("href=", "src=", "HREF=", "SRC=")
+_TAG_LENGTH: Final = 4096
+"""Characters looked back for the beginning of a tag."""
 _ABSOLUTE: Final = (
     'href="http', "href='http", 'src="http', "src='http", 'href="#', 'href="mailto:', 'src="data:',
 )  # fmt: skip
@@ -114,15 +114,26 @@ def resolve(markup: str, base: str) -> str:
 
     Most bodies have none: counting attributes runs at the speed of memory, a regular expression ten times slower.
     """
-    if not base or "<" not in markup:
-        return markup
-    if sum(map(markup.count, _ATTRIBUTES)) == sum(map(markup.count, _ABSOLUTE)):
+    if not base or "<" not in markup or _all_absolute(markup):
         return markup
 
     def attribute(match: re.Match[str]) -> str:
+        start = match.start()
+        back = max(0, start - _TAG_LENGTH)
+        if markup.rfind("<", back, start) <= markup.rfind(">", back, start):
+            return match[0]  # not in a tag: a text that shows one
         return f"{match[1]}{match[2]}{absolute(match[3], base)}{match[2]}"
 
-    return _START_TAG.sub(lambda tag: _RELATIVE.sub(attribute, tag[0]), markup)
+    return _RELATIVE.sub(attribute, markup)
+
+
+def _all_absolute(markup: str) -> bool:
+    """Tell whether every address is absolute, from how often attributes and absolute ones occur."""
+    hrefs, sources = markup.count("href="), markup.count("src=")
+    if hrefs == markup.count('href="http') and sources == markup.count('src="http'):
+        return "HREF=" not in markup and "SRC=" not in markup
+    hrefs += markup.count("HREF=") + sources + markup.count("SRC=")
+    return hrefs == sum(map(markup.count, _ABSOLUTE))
 
 
 def looks_like_html(text: str) -> bool:

@@ -38,13 +38,16 @@ _PLAIN: Final = frozenset({"text", "text/plain", "plain"})
 class Document:
     """What reading an element needs to know of the document around it."""
 
-    def __init__(self, url: str, names: Names, now: datetime) -> None:
+    def __init__(self, url: str, root: _Element, now: datetime) -> None:
         self.url = url
-        self.names = names
+        self.names = Names(root)
+        self._has_bases = bool(root.xpath("boolean(//@xml:base)"))
         self.now = now
 
     def base(self, element: _Element) -> str:
         """Return the address that relative ones inside ``element`` refer to (xml:base, RFC 3986 section 5.1)."""
+        if not self._has_bases:
+            return self.url
         bases = []
         node: _Element | None = element
         while node is not None:

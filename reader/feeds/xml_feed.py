@@ -11,7 +11,7 @@ from lxml.etree import _Element
 from ..errors import NotAFeed
 from .draft import FeedDraft
 from .markup import text_of, without_tags
-from .names import Names, local
+from .names import local
 from .xml_entry import Document, read_entry, read_person
 
 _XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -39,7 +39,7 @@ def read_feed(root: _Element, url: str, now: datetime) -> FeedDraft:
     kind = _FORMATS.get(local(root))
     if kind is None:
         raise NotAFeed(f"The document is no feed: it begins with <{local(root)[:40]}>.")
-    document = Document(url, Names(root), now)
+    document = Document(url, root, now)
     if local(root) == "entry":
         return FeedDraft(kind, entries=[read_entry(document, root)])
     channel = _channel(root)
