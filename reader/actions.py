@@ -101,19 +101,17 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("previous-unread", "p", LISTS | _SOURCES, Group.MOVE, "previous unread, across sources"),
     _action("next-source", "J", PANES, Group.MOVE, "next source with unread"),
     _action("previous-source", "K", PANES, Group.MOVE, "previous source with unread"),
-    _action(
-        "back", "escape", EVERYWHERE, Group.MOVE, "out of what is open, or clear selection and search", "back"
-    ),
+    _action("back", "escape", EVERYWHERE, Group.MOVE, "out of what is open, or clear selection and search"),
     # -- reading
     _action("open", "enter", EVERYWHERE, Group.READ, "open", "open"),
     _action(
         "read-on", "space", EVERYWHERE, Group.READ, "read on: page down, then the next unread", "read on"
     ),
     _action("read-back", "b|shift+space", EVERYWHERE, Group.READ, "the way back"),
-    _action("browse", "o", READING, Group.READ, "open in the browser", "browser", "bulk"),
+    _action("browse", "o", READING, Group.READ, "open in the browser", flags="bulk"),
     _action("browse-done", "O", READING, Group.READ, "open in the browser and mark read"),
     _action("comments", "c", READING, Group.READ, "open the comments"),
-    _action("copy-link", "y", READING, Group.READ, "copy the link", "copy link"),
+    _action("copy-link", "y", READING, Group.READ, "copy the link"),
     _action("copy-menu", "Y", READING, Group.READ, "copy title, Markdown or quotation"),
     _action("zen", "z", LISTS, Group.READ, "article only, and back"),
     _action("why", "i", READING, Group.READ, "why: where it came from and what touched it"),

@@ -161,13 +161,13 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     # ------------------------------------------------------------------------------------------- for subclasses
 
     def forget(self) -> None:
-        """Another article is about to be shown: let go of what belonged to the last."""
+        """Let go of what belonged to the last article: another is about to be shown."""
 
     def reflowed(self) -> None:
-        """The article was set anew: lines are other lines than before."""
+        """Know that the article was set anew: lines are other lines than before."""
 
     def scrolled(self) -> None:
-        """Another part of the article came into view."""
+        """Know that another part of the article came into view."""
 
     def decorate(self, strip: Strip, line: int, palette: Palette) -> Strip:
         """Return a line of the pane with what stands on top of it for the moment."""

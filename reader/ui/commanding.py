@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..actions import ACTIONS, BY_NAME
 from ..errors import BroadsheetError
-from ..query import Completion, Names, parse
+from ..query import Completion, parse
 from ..store import changes
 from ..triage import Actor, Step
 from . import commands, words
@@ -19,6 +19,7 @@ from .dialogs.text import TextDialog
 from .keys import Command
 from .panes.status import Tone
 from .places import Place
+from .searching import names_of
 
 if TYPE_CHECKING:
     from .screens.main import MainScreen
@@ -41,18 +42,9 @@ class Commanding:
 
     # ------------------------------------------------------------------------------------------- the : line
 
-    def _names(self) -> Names:
-        sources = self._screen.work.desk.sources
-        return Names(
-            feeds=tuple(feed.title for feed in sources.feeds),
-            folders=tuple(folder.path for folder in sources.folders),
-            tags=tuple(tag.name for tag in sources.tags),
-            views=tuple(view.name for view in sources.views),
-        )
-
     async def command_line(self) -> None:
         """Ask for a line and carry it out."""
-        names = self._names()
+        names = names_of(self._screen.work.desk.sources)
         keys = {action.name: self._screen.keymap.keys(action) for action in ACTIONS}
 
         def complete(text: str, cursor: int) -> list[Completion]:
@@ -90,7 +82,9 @@ class Commanding:
             case "open":
                 wanted = argument.lstrip("#").casefold()
                 found = [
-                    place for place in screen.all_places() if place.title.lstrip("#").casefold().startswith(wanted)
+                    place
+                    for place in screen.all_places()
+                    if place.title.lstrip("#").casefold().startswith(wanted)
                 ]
                 if found and argument:
                     await screen.go_to(found[0])
@@ -121,7 +115,9 @@ class Commanding:
             return
         lines = [f"  {row.title}" for row in first] + (["  …"] if count > len(first) else [])
         tag = f" {bulk.tag}" if bulk.tag else ""
-        answer = await screen.ask(Confirm(f"{does.capitalize()}{tag}: {words.plural(count, 'article')}", lines))
+        answer = await screen.ask(
+            Confirm(f"{does.capitalize()}{tag}: {words.plural(count, 'article')}", lines)
+        )
 
         async def apply(_: bool) -> None:
             step = await work.db.write(
@@ -206,5 +202,3 @@ def _told(step: Step | None, key: str) -> tuple[str, Tone, str]:
     if step is None:
         return "Everything was so already.", Tone.PLAIN, ""
     return f"{words.plural(len(step.changes), 'article')} changed.", Tone.DONE, f"{key} undoes"
-
-

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
@@ -18,6 +18,9 @@ from textual.widgets import Input, Static
 from . import fuzzy
 from .linelist import LineList
 from .rows import Piece, fit, shown
+
+LINES: Final = 14
+"""Choices in view at once."""
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -171,7 +174,8 @@ class Picker(Dialog[T]):
         yield ChoiceList()
 
     def on_mount(self) -> None:
-        """Show all choices."""
+        """Show all choices, in a list as long as they need."""
+        self.list.styles.height = max(3, min(LINES, len(self._choices) or LINES))
         self._filter("")
 
     @property

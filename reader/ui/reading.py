@@ -75,7 +75,11 @@ class ReadingOn:
             heading.show("", info="")
         else:
             heading.show(article.row.feed_title, info=words.reading_time(article.row.words))
-            if self._screen.refresher is not None and is_teaser(article):
+            if (
+                self._screen.refresher is not None
+                and self._screen.refreshing.is_running
+                and is_teaser(article)
+            ):
                 self._screen.refresher.want_page(article.row.id)
 
     def moved_to(self, position: float) -> None:
@@ -85,7 +89,9 @@ class ReadingOn:
             self._position = position
             share = round(position * 100)
             self._screen.headings[Context.ARTICLE].show(
-                info=f"{words.reading_time(shown.row.words)} {share} %".strip()
+                info=" · ".join(
+                    filter(None, (words.reading_time(shown.row.words), f"{share} %" if share else ""))
+                )
             )
 
     def _keep_position(self) -> None:

@@ -208,10 +208,12 @@ def _second(row: EntryRow, state: RowState, look: Look) -> list[Piece]:
 def _snippet(snippet: Snippet, width: int) -> list[Piece]:
     """Return where the words were found, cut to ``width`` cells, the words standing out."""
     pieces: list[Piece] = []
-    used = at = 0
     text = snippet.text.translate({0x0A: " ", 0x09: " "})
+    used, at = 0, _first_shown(text, snippet.hits, width)
+    if at:
+        pieces, used = [Piece("…", "lede")], 1
     for start, end in (*snippet.hits, (len(text), len(text))):
-        for part, role in ((text[at:start], "lede"), (text[start:end], "match")):
+        for part, role in ((text[at:start], "lede"), (text[max(at, start) : end], "match")):
             part = shown(part)
             if used < width and part:
                 cut = part if cell_len(part) <= width - used else fit(part, width - used)
@@ -219,6 +221,15 @@ def _snippet(snippet: Snippet, width: int) -> list[Piece]:
                 used += cell_len(cut)
         at = end
     return [*pieces, Piece(" " * max(0, width - used))]
+
+
+def _first_shown(text: str, hits: tuple[tuple[int, int], ...], width: int) -> int:
+    """Return where to begin so that the first hit is in view with some words before it: a word's beginning."""
+    if not hits or hits[0][1] <= width * 2 // 3:
+        return 0
+    wanted = max(0, hits[0][0] - width // 3)
+    blank = text.find(" ", wanted, hits[0][0])
+    return blank + 1 if blank >= 0 else wanted
 
 
 def wrap(text: str, width: int, limit: int) -> list[str]:

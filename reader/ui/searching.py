@@ -8,7 +8,8 @@ from textual.timer import Timer
 
 from ..actions import Context
 from ..errors import BroadsheetError, QueryError
-from ..model import EntryId
+from ..model import EntryId, Sources
+from ..query import Names, complete
 from ..store import views
 from . import words
 from .desk import Search
@@ -21,6 +22,8 @@ from .places import Place, PlaceKind, Sort
 if TYPE_CHECKING:
     from .screens.main import MainScreen
 
+AROUND: Final = 20
+"""Rows beyond the view whose snippets are read with it."""
 PAUSE_SECONDS: Final = 0.04
 """A pause in typing after which the search runs; fast typing makes one search of several letters."""
 
@@ -87,16 +90,14 @@ class Searching:
                 empty_list(work.desk.place, work.desk.sources, screen.key_label, self._spelling or "")
             )
         await work.preview()
-        await self.fill_snippets()
 
-    async def fill_snippets(self) -> None:
-        """Read where the words stand, for the rows in view."""
+    async def fill_snippets(self, first: int, last: int) -> None:
+        """Read where the words stand, for the rows in view and some around them."""
         work, entries = self._screen.work, self._screen.entries
         if work.desk.place.kind is not PlaceKind.SEARCH or not work.desk.terms:
             return
         listing = work.listing
-        first = max(0, listing.cursor - 60)
-        window = [EntryId(listed) for listed in listing.ids[first : listing.cursor + 60]]
+        window = [EntryId(listed) for listed in listing.ids[max(0, first - AROUND) : last + AROUND]]
         wanted = [entry_id for entry_id in window if entry_id not in entries.snippets]
         if wanted:
             found = await work.desk.snippets(wanted)
@@ -104,13 +105,19 @@ class Searching:
                 entries.snippets.update(found)
                 entries.refresh()
 
-    def take_spelling(self) -> bool:
-        """Search for the word as the library spells it; False when there is no better spelling."""
-        if self._spelling is None:
-            return False
-        self._screen.searchbar.begin(self._spelling)
-        self.typed(self._spelling)
-        return True
+    def complete(self) -> None:
+        """Take the better spelling where nothing was found, else the first completion at the cursor."""
+        bar = self._screen.searchbar
+        if self._spelling is not None:
+            bar.begin(self._spelling)
+            self.typed(self._spelling)
+            return
+        line = bar.input
+        offers = complete(line.value, line.cursor_position, names_of(self._screen.work.desk.sources))
+        if offers:
+            first = offers[0]
+            line.value = line.value[: first.start] + first.text + line.value[first.end :]
+            line.cursor_position = first.start + len(first.text)
 
     def keep(self) -> None:
         """Go to what was found; the bar closes, the results stay."""
@@ -159,6 +166,16 @@ class Searching:
             self._screen.say(f"Saved the view {name}.", Tone.DONE)
 
         self._screen.then(answer, save)
+
+
+def names_of(sources: Sources) -> Names:
+    """Return the names of a library for completion, the most used first."""
+    return Names(
+        feeds=tuple(feed.title for feed in sorted(sources.feeds, key=lambda feed: -feed.total)),
+        folders=tuple(folder.path for folder in sources.folders),
+        tags=tuple(tag.name for tag in sorted(sources.tags, key=lambda tag: -tag.total)),
+        views=tuple(view.name for view in sources.views),
+    )
 
 
 def described(found: Search) -> str:

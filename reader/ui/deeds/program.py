@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ...actions import ACTIONS, Context, key_label
-from ..dialog import Choice, Picker
 from ..commanding import Target
+from ..dialog import Choice, Picker
 from ..keys import Command
 from .family import Family
 

@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
 from textual.message import Message
-from textual.suggester import Suggester
 from textual.widgets import Input, Static
 
 from ..pieceline import PieceLine, spread
@@ -34,7 +33,8 @@ class SearchNote(PieceLine):
 
     def pieces(self, width: int) -> list[Piece]:
         """Return the sentence, under its column when it has one."""
-        right = [Piece(f" {self._right} ", "muted")] if self._right else []
+        fits = len(self._text) + len(self._right) + 6 <= width
+        right = [Piece(f" {self._right} ", "muted")] if self._right and fits else []
         if self._column is None:
             return spread([Piece("  "), Piece(self._text, "muted")], right, width, Piece(" "))
         at = min(self._column + 2, max(0, width - len(self._text) - 4))
@@ -65,18 +65,20 @@ class SearchBar(Vertical):
             super().__init__()
             self.steps = steps
 
+    class Completed(Message):
+        """Tab: take what is offered for the word at the cursor."""
+
     class SaveAsked(Message):
         """Save what is typed as a view."""
 
-    def __init__(self, suggester: Suggester | None = None) -> None:
+    def __init__(self) -> None:
         super().__init__(id="searchbar")
-        self._suggester = suggester
 
     def compose(self) -> ComposeResult:
         """Compose the line and the note."""
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign", markup=False)
-            yield Input(id="search-input", compact=True, select_on_focus=False, suggester=self._suggester)
+            yield Input(id="search-input", compact=True, select_on_focus=False)
         yield SearchNote()
 
     @property
@@ -128,9 +130,8 @@ class SearchBar(Vertical):
             case "ctrl+s":
                 message = self.SaveAsked()
             case "tab":
-                self.input.action_cursor_right()
-        if message is not None or event.key == "tab":
+                message = self.Completed()
+        if message is not None:
             event.stop()
             event.prevent_default()
-        if message is not None:
             self.post_message(message)

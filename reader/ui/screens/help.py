@@ -42,6 +42,6 @@ def _choice(action: Action, keymap: Keymap, context: Context) -> Choice[str]:
     keys = "  ".join(key_label(key) for key in keymap.keys(action)) or f":{action.name}"
     where = _WHERE.get(action.contexts, "")
     note = f":{action.name}" + (f" · {where}" if where else "")
-    return Choice(f"{keys:<14} {action.help}", action.name, note, mark="" if context in action.contexts else "·")
-
-
+    return Choice(
+        f"{keys:<14} {action.help}", action.name, note, mark="" if context in action.contexts else "·"
+    )

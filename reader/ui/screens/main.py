@@ -97,6 +97,7 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Compose the panes, each under its heading, and the two lines at the bottom."""
+        yield self.searchbar
         with Horizontal(id="panes"):
             with Vertical(id="sources-box"):
                 yield self.headings[Context.SOURCES]
@@ -104,7 +105,6 @@ class MainScreen(Screen[None]):
             with Container(id="reading-box"):
                 with Vertical(id="entries-box"):
                     yield self.headings[Context.ENTRIES]
-                    yield self.searchbar
                     yield self.entries
                 with Vertical(id="article-box"):
                     yield self.headings[Context.ARTICLE]
@@ -392,7 +392,11 @@ class MainScreen(Screen[None]):
 
     @on(EntriesPane.Window)
     def _window(self, event: EntriesPane.Window) -> None:
-        self.run(self.work.fill(event.first, event.last))
+        self.run(self._fill(event.first, event.last))
+
+    async def _fill(self, first: int, last: int) -> None:
+        await self.work.fill(first, last)
+        await self.searching.fill_snippets(first, last)
 
     @on(ArticlePane.LinkChosen)
     def _link_chosen(self, event: ArticlePane.LinkChosen) -> None:
@@ -408,6 +412,30 @@ class MainScreen(Screen[None]):
     @on(ArticlePane.PositionChanged)
     def _position_changed(self, event: ArticlePane.PositionChanged) -> None:
         self.reading.moved_to(event.position)
+
+    @on(SearchBar.Typed)
+    def _search_typed(self, event: SearchBar.Typed) -> None:
+        self.searching.typed(event.text)
+
+    @on(SearchBar.Kept)
+    def _search_kept(self) -> None:
+        self.searching.keep()
+
+    @on(SearchBar.Left)
+    def _search_left(self) -> None:
+        self.searching.leave()
+
+    @on(SearchBar.Stepped)
+    def _search_stepped(self, event: SearchBar.Stepped) -> None:
+        self.highlight(self.work.listing.cursor + event.steps)
+
+    @on(SearchBar.Completed)
+    def _search_completed(self) -> None:
+        self.searching.complete()
+
+    @on(SearchBar.SaveAsked)
+    async def _search_saved(self) -> None:
+        await self.searching.save_view()
 
     @on(Footer.Chosen)
     async def _footer_chosen(self, event: Footer.Chosen) -> None:

@@ -235,7 +235,9 @@ class TriageScreen(Screen[None]):
         if entry_id is None or row is None:
             return
         known = [tag.name for tag in sorted(self._main.work.desk.sources.tags, key=lambda tag: -tag.total)]
-        answer = await self._main.ask(TagsDialog(words.quoted(row.title), dict.fromkeys(row.tags, 1), 1, known))
+        answer = await self._main.ask(
+            TagsDialog(words.quoted(row.title), dict.fromkeys(row.tags, 1), 1, known)
+        )
 
         def apply(tags: TagAnswer) -> None:
             if tags.add or tags.remove:
