@@ -321,7 +321,7 @@ def _tag_name(wish: Wish) -> str:
         return ""
     name = clean_name(wish.tag)
     if not name:
-        raise UsageError(f"{wish.tag!r} cannot be a tag: it has no letters.")
+        raise UsageError(f"{wish.tag!r} cannot be a tag: nothing is left of it.")
     return name
 
 

@@ -15,12 +15,14 @@ NAME_LIMIT: Final = 100
 
 
 def clean_name(name: str) -> str:
-    """Return ``name`` as a tag is stored: one line, no ``#`` or ``,``, no empty part between ``/``; may be empty.
+    """Return ``name`` as a tag is stored: one line, no comma, no ``#`` before a part, no empty part; may be empty.
 
     A comma separates tags wherever they are typed or exported, and ``#`` announces one in a query.
     """
-    parts = clean_line(name.replace(",", " ").lstrip("# "), limit=NAME_LIMIT).split("/")
-    return "/".join(part.strip() for part in parts if part.strip())
+    parts = (
+        part.lstrip("# ").rstrip() for part in clean_line(name.replace(",", " "), limit=NAME_LIMIT).split("/")
+    )
+    return "/".join(part for part in parts if part)
 
 
 def find_tag(db: sqlite3.Connection, name: str) -> TagId | None:

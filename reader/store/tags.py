@@ -86,7 +86,7 @@ def rename(
     _existing(db, old)
     old_name, new_name = clean_name(old), clean_name(new)
     if not new_name:
-        raise UsageError(f"{new!r} cannot be a tag: it has no letters.")
+        raise UsageError(f"{new!r} cannot be a tag: nothing is left of it.")
     if old_name == new_name:
         return None
     wishes: list[Wish] = []
