@@ -82,6 +82,8 @@ class Workspace:
         self.writer = Writer(db, session, clock, self._written)
         self.paper = paper
         self.article: StoredArticle | None = None
+        self.is_open = False
+        """Whether the first place was opened."""
         self.opened: EntryId | None = None
         """The article that was opened, rather than previewed."""
         self.trail: list[Visit] = []
@@ -120,6 +122,7 @@ class Workspace:
         listing = self.listing
         index = listing.index(at) if at is not None else listing.next_unread(0) if unread else None
         listing.go(index or 0)
+        self.is_open = True
         self.paper.paint_list()
         await self.preview()
         return True

@@ -1,0 +1,146 @@
+"""Driving the app in tests: starting it on a library, pressing keys, waiting for what should come."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from textual.pilot import Pilot
+
+from reader.config import Config
+from reader.store.database import Database
+from reader.ui.app import BroadsheetApp
+from reader.ui.ports import RefreshPort, SubscribePort
+
+from .library import NOW
+
+
+@dataclass
+class Elsewhere:
+    """Stands for the browser and the clipboard; remembers what they were handed."""
+
+    opened: list[str] = field(default_factory=list)
+    copied: list[str] = field(default_factory=list)
+    problem: str = ""
+
+    async def browse(self, url: str) -> str:
+        self.opened.append(url)
+        return self.problem
+
+    def takes_the_terminal(self, url: str) -> bool:
+        return False
+
+    async def copy(self, text: str) -> bool:
+        self.copied.append(text)
+        return True
+
+    async def pipe(self, command: str, text: str) -> str:
+        return f"{command} got {len(text)} characters"
+
+
+@dataclass
+class Driver:
+    """The running app and ways to use it."""
+
+    app: BroadsheetApp
+    pilot: Pilot[int]
+    elsewhere: Elsewhere
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after the other, and let what they begin come to an end."""
+        await self.pilot.press(*keys)
+        await self.rest()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        names = {" ": "space", ":": "colon", "#": "number_sign", "-": "minus", ",": "comma"}
+        await self.press(*(names.get(char, char) for char in text))
+
+    async def rest(self) -> None:
+        """Wait until all changes are written and the app has nothing to do."""
+        await self.pilot.pause()
+        await self.app.work.writer.idle()
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], object], what: str) -> None:
+        """Wait until a condition holds; fail by its name when it does not come to hold."""
+        for _ in range(400):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"it never came to this: {what}")
+
+    # ------------------------------------------------------------------------------------------- what is seen
+
+    @property
+    def current(self) -> str:
+        """The title of the highlighted row."""
+        row = self.app.work.listing.current
+        return row.title if row is not None else ""
+
+    @property
+    def titles(self) -> list[str]:
+        """The titles of all listed rows, in order."""
+        listing = self.app.work.listing
+        rows = (listing.row(entry_id) for entry_id in listing.ids)
+        return [row.title if row is not None else "?" for row in rows]
+
+    @property
+    def unread(self) -> list[str]:
+        """The titles of the listed rows that are unread."""
+        listing = self.app.work.listing
+        rows = (listing.row(entry_id) for entry_id in listing.ids)
+        return [row.title for row in rows if row is not None and row.unread]
+
+    @property
+    def reading(self) -> str:
+        """The title of the article that is shown."""
+        article = self.app.main.article.article
+        return article.row.title if article is not None else ""
+
+    @property
+    def said(self) -> str:
+        """What the status line says."""
+        return self.app.main.status.message
+
+    def painted(self) -> list[str]:
+        """Return the lines of the list as they are painted."""
+        entries = self.app.main.entries
+        return [entries.render_line(y).text.rstrip() for y in range(entries.size.height)]
+
+
+@asynccontextmanager
+async def reading(
+    database: Database,
+    *,
+    size: tuple[int, int] = (120, 36),
+    config: Config | None = None,
+    refresher: RefreshPort | None = None,
+    subscriber: SubscribePort | None = None,
+    clock: Callable[[], datetime] = lambda: NOW,
+    session: str = "test",
+    wait_for_rows: bool = True,
+) -> AsyncIterator[Driver]:
+    """Run the app on a library while the block runs, and close both."""
+    elsewhere = Elsewhere()
+    app = BroadsheetApp(
+        database,
+        config or Config(),
+        refresher=refresher,
+        subscriber=subscriber,
+        opener=elsewhere,
+        clock=clock,
+        session=session,
+    )
+    try:
+        async with app.run_test(size=size) as pilot:
+            driver = Driver(app, pilot, elsewhere)
+            await driver.until(lambda: app.work.is_open, "the first list is open")
+            if wait_for_rows:
+                await driver.until(lambda: driver.current, "the first row is there")
+                await driver.until(lambda: driver.reading, "its article is shown")
+            yield driver
+    finally:
+        await database.aclose()
