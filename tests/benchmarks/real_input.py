@@ -35,7 +35,6 @@ from typing import Final
 from tests import corpora
 
 PAGE_CORPORA: Final = ("news424", "scrapinghub", "trafilatura")
-INDEX: Final = "http://pages.example.net/feed.xml"
 SUSPICIOUS: Final = re.compile(r"&(?:amp|lt|gt|quot|nbsp|#\d+);|</?[a-z]+[ >]|\{\{|\ufffd|Ã.|â€")
 """References and tags left as text, template braces, text decoded with the wrong encoding."""
 
@@ -62,28 +61,27 @@ def real_feeds(limit: int) -> dict[str, Answer]:
     }
 
 
-def real_pages(limit: int) -> dict[str, Answer]:
-    """Return real pages by their address, the same number of each corpus."""
+def real_pages(name: str, limit: int) -> dict[str, Answer]:
+    """Return real pages of a corpus by their address."""
+    home = _corpus("bench/extraction") / "data" / name
+    items = json.loads((home / "gold.json").read_text("utf8"))["items"]
     answers: dict[str, Answer] = {}
-    for name in PAGE_CORPORA:
-        home = _corpus("bench/extraction") / "data" / name
-        items = json.loads((home / "gold.json").read_text("utf8"))["items"]
-        for key in sorted(items)[: limit // len(PAGE_CORPORA)]:
-            url = items[key].get("url") or f"http://{items[key]['site']}/{key}"
-            page = gzip.decompress((home / "pages" / f"{key}.html.gz").read_bytes())
-            answers[url.replace("https://", "http://")] = Answer(page, "text/html; charset=utf-8")
+    for key in sorted(items)[:limit]:
+        url = items[key].get("url") or f"http://{items[key]['site']}/{key}"
+        page = gzip.decompress((home / "pages" / f"{key}.html.gz").read_bytes())
+        answers[url.replace("https://", "http://")] = Answer(page, "text/html; charset=utf-8")
     return answers
 
 
-def index_of(pages: Mapping[str, Answer]) -> Answer:
-    """Return a feed of teasers that announces the pages."""
+def index_of(name: str, pages: Mapping[str, Answer]) -> Answer:
+    """Return a feed of teasers, called ``Pages of`` the corpus, that announces the pages."""
     now = datetime.now(UTC)
     items = "".join(
         f"<item><title>{escape(_title(page.body))}</title><link>{escape(url)}</link>"
         f"<pubDate>{format_datetime(now - timedelta(minutes=20 * n))}</pubDate><description>Teaser.</description></item>"
         for n, (url, page) in enumerate(pages.items())
     )
-    feed = f'<rss version="2.0"><channel><title>Real pages</title><link>http://pages.example.net/</link>{items}</channel></rss>'
+    feed = f'<rss version="2.0"><channel><title>Pages of {name}</title><link>http://pages.example.net/</link>{items}</channel></rss>'
     return Answer(feed.encode(), "application/rss+xml; charset=utf-8")
 
 
@@ -149,7 +147,7 @@ class Broadsheet:
         return [json.loads(line) for line in self.run(*arguments, "--json").splitlines() if line.strip()]
 
 
-def look_through(program: Broadsheet, pages: int) -> int:
+def look_through(program: Broadsheet) -> int:
     """Print what a reader would stumble over; return how many things that is."""
     found = 0
     feeds = program.rows("feeds")
@@ -165,14 +163,14 @@ def look_through(program: Broadsheet, pages: int) -> int:
             found += 1
             print(f"  title? {title[:100]!r}")
     verdicts: Counter[str] = Counter()
-    cleaned = program.rows("list", 'feed:="Real pages" limit:100000')
+    cleaned = program.rows("list", 'feed:"Pages of" limit:100000')
     for entry in cleaned:
         verdicts[str(entry.get("verdict"))] += 1
         shown = program.run_quietly("show", str(entry["id"]), "--format", "text")
         if hits := sorted(set(SUSPICIOUS.findall(shown))):
             found += 1
             print(f"  text of {entry['id']}? {hits[:4]}  {str(entry.get('title'))[:60]}")
-    print(f"  {len(entries)} entries; verdicts on {pages} pages: {dict(verdicts)}")
+    print(f"  {len(entries)} entries; verdicts on the pages: {dict(verdicts)}")
     return found
 
 
@@ -183,16 +181,20 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=60)
     parser.add_argument("--keep", type=Path, help="keep the library in this directory")
     options = parser.parse_args()
-    pages = real_pages(options.pages)
     feeds = real_feeds(options.feeds)
-    answers = {**feeds, **pages, INDEX: index_of(pages)}
+    answers = dict(feeds)
+    indexes = []
+    for name in PAGE_CORPORA:
+        pages = real_pages(name, options.pages // len(PAGE_CORPORA))
+        indexes.append(f"http://{name}.example.net/feed.xml")
+        answers |= {**pages, indexes[-1]: index_of(name, pages)}
     with tempfile.TemporaryDirectory() as throw_away, proxy(answers) as address:
         program = Broadsheet(options.keep or Path(throw_away), address)
-        for url in (*feeds, INDEX):
+        for url in (*feeds, *indexes):
             program.run("add", url)
         program.run("fetch")
-        found = look_through(program, len(pages))
-        program.run("tag", "+real", "is:unread limit:5")
+        found = look_through(program)
+        program.run("tag", "real", "is:unread limit:5")
         print(f"  tagged: {len(program.rows('list', 'tag:real'))} of 5")
         print(f"  found by a word: {len(program.rows('search', 'government'))}")
         print(f"\n{found} things to look at")
