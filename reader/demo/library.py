@@ -7,13 +7,16 @@ thing after the other and under one clock, so that tests and screenshots have th
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Final, TypedDict
 from urllib.parse import urlsplit
 
+from ..document import Blocks
 from ..errors import BroadsheetError
 from ..feeds import index_page
-from ..model import FeedId, SourceKind
-from ..prepare import prepare_feed, prepare_page
+from ..model import FeedId, ParsedFeed, SourceKind
+from ..prepare import PreparedFeed, prepare_feed, prepare_page
 from ..schedule import Answered, Got
 from ..store import articles, feeds
 from ..store.database import Database
@@ -21,7 +24,14 @@ from ..store.outcomes import Fetched, store_fetched
 from ..store.search import drain_index
 from .site import Answer, Site, Source
 
-_BATCH = 500
+_BATCH: Final = 500
+_YESTERDAY: Final = timedelta(days=1, hours=2)
+"""Before the clock: what was out by then arrives then, the rest now, as if somebody had fetched on both days."""
+
+
+class _Document(TypedDict):
+    feed: ParsedFeed
+    blocks: tuple[Blocks | None, ...]
 
 
 def subscribe(db: sqlite3.Connection, site: Site, now: datetime, folder: str = "") -> tuple[FeedId, ...]:
@@ -55,10 +65,9 @@ def fill(database: Database, site: Site, *, pages: bool = True) -> None:
     for due in database.read_now(feeds.due, site.now, force=True):
         answer = _answer(site, due.url)
         prepared = prepare_feed(answer.body, due.url, answer.mime_type, due.kind, due.rule)
-        fetched = Fetched(
-            due, Answered(Got.STORED, url=due.url), site.now, feed=prepared.feed, blocks=prepared.blocks
-        )
-        database.write_now(store_fetched, fetched, timedelta(hours=1))
+        for clock in (site.now - _YESTERDAY, site.now):
+            fetched = Fetched(due, Answered(Got.STORED, url=due.url), clock, **_known_at(clock, prepared))
+            database.write_now(store_fetched, fetched, timedelta(hours=1))
     while pages and (wanted := database.read_now(articles.wanted, None, _BATCH)):
         for page in wanted:
             answer = _answer(site, page.url)
@@ -66,6 +75,17 @@ def fill(database: Database, site: Site, *, pages: bool = True) -> None:
             database.write_now(articles.save_article, page.entry_id, article, site.now, answer.body)
     while database.write_now(drain_index, _BATCH):
         pass
+
+
+def _known_at(clock: datetime, prepared: PreparedFeed) -> _Document:
+    """Return the document as it was at that time."""
+    shown = [
+        (entry, blocks)
+        for entry, blocks in zip(prepared.feed.entries, prepared.blocks, strict=True)
+        if entry.published is None or entry.published <= clock
+    ]
+    feed = replace(prepared.feed, entries=tuple(entry for entry, _ in shown))
+    return {"feed": feed, "blocks": tuple(blocks for _, blocks in shown)}
 
 
 def _answer(site: Site, url: str) -> Answer:
