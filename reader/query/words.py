@@ -53,6 +53,9 @@ TOKENIZER: Final = "unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
 LINK_MARK: Final = "\ue000"
 """Begins each indexed word of a link; a private character, which ``tokens`` drops, so no text holds it."""
 
+COLUMN_MARKS: Final = {"title": "\ue001", "author": "\ue002", "link": ""}
+"""Begins a word of these columns in the table of terms, where it is counted apart; a word of a link has its mark already."""
+
 _SCHEME = re.compile(r"^[a-z][a-z0-9+.-]*://(?:www\.)?", re.IGNORECASE)
 _CLUSTER = re.compile(f"([{_UNSPACED}][{_MARKS}]*)")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
@@ -73,12 +76,17 @@ def segment(folded: str) -> str:
     return _CLUSTER.sub(r" \1 ", folded)
 
 
-def index_text(text: str) -> str:
-    """Return the words of ``text`` as they are indexed, with one space between."""
+def tokens(text: str) -> tuple[str, ...]:
+    """Return the words of ``text`` as they are indexed."""
     folded = fold(text)
     if folded.isascii():
-        return " ".join(_ASCII_WORD.findall(folded))
-    return " ".join(_words(segment(folded)))
+        return tuple(_ASCII_WORD.findall(folded))
+    return tuple(_word_finder()(segment(folded)))
+
+
+def index_text(text: str) -> str:
+    """Return the words of ``text`` with one space between."""
+    return " ".join(tokens(text))
 
 
 @cache
@@ -91,15 +99,6 @@ def _word_finder() -> Callable[[str], list[str]]:
     import regex  # 15 ms, not needed for text in ASCII
 
     return regex.compile(r"[\p{L}\p{N}\p{M}]+").findall
-
-
-def _words(folded: str) -> list[str]:
-    return _word_finder()(folded)
-
-
-def tokens(text: str) -> tuple[str, ...]:
-    """Return the words of ``text`` as the index knows them."""
-    return tuple(index_text(text).split())
 
 
 def link_tokens(link: str) -> tuple[str, ...]:

@@ -91,13 +91,18 @@ SORTED_BY: Final[Mapping[str, str]] = {
 
 
 def order_by(sort: Sequence[tree.SortKey]) -> str:
-    """Return the ORDER BY of a query; equal ones and those without keys come newest first."""
-    keys = [
-        f"{SORTED_BY[key.name]} {'DESC' if key.descending else 'ASC'}"
-        for key in sort
-        if key.name in SORTED_BY
-    ]
-    return ", ".join((*keys, "state.entry_id DESC"))
+    """Return the ORDER BY of a query; equal ones go by date in the direction of the first key."""
+    keys = [f"{SORTED_BY[key.name]} {_direction(key.descending)}" for key in sort if key.name in SORTED_BY]
+    return ", ".join((*keys, f"state.entry_id {_direction(newest_first(sort))}"))
+
+
+def newest_first(sort: Sequence[tree.SortKey]) -> bool:
+    """Tell whether equal ones come newest first: unless the first key ascends."""
+    return not sort or sort[0].descending or sort[0].name == "relevance"
+
+
+def _direction(descending: bool) -> str:
+    return "DESC" if descending else "ASC"
 
 
 def compile_query(

@@ -8,7 +8,9 @@ condition that mentions neither column of ``entry`` saves looking that row up.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import Final, TypeAlias
 
 from .clock import ORIGIN, TICK_SECONDS
@@ -142,37 +144,57 @@ def _is_text(part: Condition) -> bool:
     return isinstance(part, Match) or (isinstance(part, Except) and isinstance(part.part, Match))
 
 
-def predicate(
-    condition: Condition, *, index: str = "fts", probe: bool = False, expand: Expand = exactly
-) -> tuple[str, Values]:
-    """Return the exact SQL expression for a row, and its values.
+class Lookup(Enum):
+    """How a row's text is asked for when something else led to the row."""
 
-    ``index`` is the full-text table to ask. With ``probe`` it is asked for one row at a time, which suits few rows;
-    else for all its matches at once.
-    """
+    ALL = auto()
+    """All matches at once: for a statement that sees most of the library."""
+    ROW = auto()
+    """One row at a time, ten microseconds each: for few rows."""
+    WINDOW = auto()
+    """The matches between the ids ``{low}`` and ``{high}``, to be put into the SQL: for a walk from the newest on."""
+
+
+def predicate(
+    condition: Condition, *, index: str = "fts", lookup: Lookup = Lookup.ALL, expand: Expand = exactly
+) -> tuple[str, Values]:
+    """Return the SQL expression for a row, and its values; ``index`` is the full-text table to ask."""
     match condition:
         case Match(text):
-            if probe:
+            asked = (expression(text, expand),)
+            if lookup is Lookup.ROW:
                 return (
                     f"EXISTS (SELECT 1 FROM {index} WHERE {index} MATCH ? AND rowid = state.entry_id)",
-                    (expression(text, expand),),
+                    asked,
                 )
-            return (
-                f"state.entry_id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?)",
-                (expression(text, expand),),
-            )
+            within = " AND rowid BETWEEN {low} AND {high}" if lookup is Lookup.WINDOW else ""
+            return f"state.entry_id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?{within})", asked
         case Test(sql, values):
             return f"({sql})", values
         case Except(part):
-            sql, values = predicate(part, index=index, probe=probe, expand=expand)
+            sql, values = predicate(part, index=index, lookup=lookup, expand=expand)
             return f"NOT {sql}", values
         case All(parts) | Any(parts):
-            rendered = [predicate(part, index=index, probe=probe, expand=expand) for part in parts]
+            rendered = [predicate(part, index=index, lookup=lookup, expand=expand) for part in parts]
             if not rendered:
                 return ("1" if isinstance(condition, All) else "0"), ()
             word = " AND " if isinstance(condition, All) else " OR "
             together = word.join(sql for sql, _ in rendered)
             return f"({together})", tuple(value for _, values in rendered for value in values)
+
+
+def texts(condition: Condition) -> Iterator[Text]:
+    """Yield the text expressions inside a condition."""
+    match condition:
+        case Match(text):
+            yield text
+        case Except(part):
+            yield from texts(part)
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from texts(part)
+        case Test():
+            pass
 
 
 def needs_entry(sql: str) -> bool:

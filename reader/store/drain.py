@@ -9,18 +9,27 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 from ..model import EntryId
-from ..query.words import FOLDING_VERSION, index_text, link_tokens
+from ..query.words import COLUMN_MARKS, FOLDING_VERSION, link_tokens, tokens
 from .indexing import Searchable, searchable, unpack
 
 BATCH: Final = 500
 """Entries of one batch: about a fifth of a second."""
 TEXT_LIMIT: Final = 400_000
 """Characters of one article that are indexed; a novel."""
+SAMPLE: Final = 8
+"""In the full batches of a large library the words of one entry in so many are counted, for as many: adding up every
+word costs more than indexing it, and the table of terms is asked for orders of magnitude."""
+SAMPLE_FROM: Final = 20_000
+"""Entries from which a library is large; in a smaller one rare words would be missed for spelling."""
 
-_Columns = tuple[str, str, str, str]
+# Marks under which the words of a column are counted by themselves, beside the count of the word anywhere.
+_COUNTED_APART: Final = ((0, COLUMN_MARKS["title"]), (1, COLUMN_MARKS["author"]))
+
+_Words: TypeAlias = tuple[tuple[str, ...], ...]
+"""The words of each column of the index."""
 
 
 def drain_index(db: sqlite3.Connection, limit: int = BATCH) -> int:
@@ -29,15 +38,17 @@ def drain_index(db: sqlite3.Connection, limit: int = BATCH) -> int:
     queued = db.execute(
         "SELECT entry_id, old FROM index_queue ORDER BY entry_id LIMIT ?", (limit,)
     ).fetchall()
+    sampled = SAMPLE if len(queued) == limit and _is_large(db) else 1
     counts: Counter[str] = Counter()
     for entry_id, old in queued:
+        counted = counts if entry_id % sampled == 0 else None
         if old is not None:
-            _take_out(db, entry_id, _columns(unpack(old)), counts)
+            _take_out(db, entry_id, _words(unpack(old)), counted)
         text = searchable(db, entry_id)
         if text is not None:
-            _put_in(db, "fts", entry_id, _columns(text), counts)
+            _put_in(db, "fts", entry_id, _words(text), counted)
     db.executemany("DELETE FROM index_queue WHERE entry_id = ?", ((entry_id,) for entry_id, _ in queued))
-    _count_terms(db, counts)
+    _count_terms(db, counts, sampled)
     return len(queued)
 
 
@@ -58,7 +69,7 @@ def index_apart(db: sqlite3.Connection, ids: Iterable[EntryId], table: str) -> N
     for entry_id in sorted(ids):
         text = searchable(db, entry_id)
         if text is not None:
-            _put_in(db, table, entry_id, _columns(text), Counter())
+            _put_in(db, table, entry_id, _words(text), None)
 
 
 def _keep_folding(db: sqlite3.Connection) -> None:
@@ -70,38 +81,48 @@ def _keep_folding(db: sqlite3.Connection) -> None:
         rebuild(db)
 
 
-def _columns(text: Searchable) -> _Columns:
+def _is_large(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM state LIMIT 1 OFFSET ?", (SAMPLE_FROM,)).fetchone() is not None
+
+
+def _words(text: Searchable) -> _Words:
     """Return the words that the index holds of a text."""
-    return (
-        index_text(text.title),
-        index_text(text.author),
-        index_text(text.body[:TEXT_LIMIT]),
-        " ".join(link_tokens(text.link)),
-    )
+    return tokens(text.title), tokens(text.author), tokens(text.body[:TEXT_LIMIT]), link_tokens(text.link)
 
 
 def _put_in(
-    db: sqlite3.Connection, table: str, entry_id: int, columns: _Columns, counts: Counter[str]
+    db: sqlite3.Connection, table: str, entry_id: int, words: _Words, counts: Counter[str] | None
 ) -> None:
     db.execute(
-        f"INSERT INTO {table}(rowid, title, author, body, link) VALUES (?, ?, ?, ?, ?)", (entry_id, *columns)
+        f"INSERT INTO {table}(rowid, title, author, body, link) VALUES (?, ?, ?, ?, ?)",
+        (entry_id, *map(" ".join, words)),
     )
-    counts.update(set(" ".join(columns).split()))
+    if counts is not None:
+        counts.update(_terms(words))
 
 
-def _take_out(db: sqlite3.Connection, entry_id: int, columns: _Columns, counts: Counter[str]) -> None:
+def _take_out(db: sqlite3.Connection, entry_id: int, words: _Words, counts: Counter[str] | None) -> None:
     db.execute(
         "INSERT INTO fts(fts, rowid, title, author, body, link) VALUES ('delete', ?, ?, ?, ?, ?)",
-        (entry_id, *columns),
+        (entry_id, *map(" ".join, words)),
     )
-    counts.subtract(set(" ".join(columns).split()))
+    if counts is not None:
+        counts.subtract(_terms(words))
 
 
-def _count_terms(db: sqlite3.Connection, counts: Counter[str]) -> None:
-    """Add to the table of terms what a batch brought and took."""
+def _terms(words: _Words) -> set[str]:
+    """Return under which terms an entry counts."""
+    terms = set().union(*words)
+    terms.update(mark + word for column, mark in _COUNTED_APART for word in words[column])
+    return terms
+
+
+def _count_terms(db: sqlite3.Connection, counts: Counter[str], each: int) -> None:
+    """Add to the table of terms what a batch brought and took, each entry for as many."""
+    changed = sorted(term for term, count in counts.items() if count)
     db.executemany(
         "INSERT INTO term(term, entries) VALUES (?, ?) ON CONFLICT DO UPDATE SET entries = entries + excluded.entries",
-        sorted((term, count) for term, count in counts.items() if count),
+        ((term, counts[term] * each) for term in changed),
     )
-    gone = [(term,) for term, count in counts.items() if count < 0]
+    gone = [(term,) for term in changed if counts[term] < 0]
     db.executemany("DELETE FROM term WHERE term = ? AND entries <= 0", gone)

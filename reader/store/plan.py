@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import chain, islice
 from typing import Final
@@ -28,6 +28,7 @@ from .conditions import (
     Condition,
     Except,
     Group,
+    Lookup,
     Match,
     Published,
     Rows,
@@ -37,6 +38,7 @@ from .conditions import (
     all_of,
     needs_entry,
     predicate,
+    texts,
 )
 from .match import Expand, Text, estimate, exactly, expression, positive
 
@@ -46,6 +48,10 @@ BRANCHES: Final = 40
 """Branches of a disjunction, feeds of a folder, that are searched one by one."""
 DISPLACED_TICKS: Final = 5_760
 """A day: what ``entry_displaced`` allows an id to be above its date."""
+FIRST_WINDOW: Final = 2_000
+LAST_WINDOW: Final = 64_000
+"""Entries of the first and of the longest stretch of a windowed search."""
+MAX_ID: Final = 2**62
 _LISTED: Final = 4_000
 """Ids of feeds or tags written out in the SQL."""
 
@@ -64,10 +70,24 @@ _UNKNOWN: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One statement that gives row ids in order."""
+    """One statement that gives row ids in order.
+
+    A windowed one is run again and again for the next stretch of ids, put in place of ``{low}`` and ``{high}``, each twice
+    as long as the one before.
+    """
 
     sql: str
     values: Values
+    windowed: bool = False
+
+    def ids(self, db: sqlite3.Connection, *, newest: bool) -> Iterator[int]:
+        """Yield the ids, the newest or the oldest first."""
+        if not self.windowed:
+            yield from (row[0] for row in db.execute(self.sql, self.values))
+            return
+        for low, high in _windows(db, newest=newest):
+            sql = self.sql.replace("{low}", str(low)).replace("{high}", str(high))
+            yield from (row[0] for row in db.execute(sql, self.values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +96,14 @@ class Plan:
 
     steps: tuple[Step, ...]
     cost: float
+    matching: float = 0.0
+    """Matches expected in all."""
 
     def ids(self, db: sqlite3.Connection, limit: int | None, *, newest: bool) -> Iterator[int]:
         """Yield the ids of the matches, the newest or the oldest first, each once."""
-        streams = [(row[0] for row in db.execute(step.sql, step.values)) for step in self.steps]
+        streams = [step.ids(db, newest=newest) for step in self.steps]
         together = streams[0] if len(streams) == 1 else _unique(merge(*streams, reverse=newest))
-        return iter(together) if limit is None else islice(together, limit)
+        return together if limit is None else islice(together, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +159,6 @@ class _Way:
     """The bounds of the row ids are kept by it."""
 
 
-
-
 def make_plan(
     db: sqlite3.Connection,
     condition: Condition,
@@ -151,6 +171,31 @@ def make_plan(
     """Return the cheapest plan for the first ``limit`` matches of ``condition`` inside ``bounds``, or for all of them."""
     planner = _Planner(db, Library.of(db), limit, newest, expand)
     return planner.plan(condition, bounds or Bounds())
+
+
+WALKS: Final = {
+    "added": ("state INDEXED BY state_arrived", "state.entry_id", "state.arrived"),
+    "words": ("entry INDEXED BY entry_words", "entry.id", "entry.words"),
+}
+"""The sort keys with an index of their own: table, id, column."""
+
+
+def walk_plan(
+    db: sqlite3.Connection, condition: Condition, key: str, *, limit: int, descending: bool, matching: float
+) -> Plan:
+    """Return the plan that walks the index of a sort key of ``WALKS`` and checks every condition row by row.
+
+    ``matching`` entries are expected to match in all. Its ids come in the order of the key.
+    """
+    library = Library.of(db)
+    planner = _Planner(db, library, limit, descending, exactly)
+    table, id_, column = WALKS[key]
+    way = _Way(table, id_, "1", (), library.total, ordered=True, unit=_STATE + _ENTRY)
+    parts = condition.parts if isinstance(condition, All) else (condition,)
+    plan = planner.along(way, parts, matching)
+    (step,) = plan.steps
+    order = f"ORDER BY {column} {'DESC' if descending else 'ASC'}, {id_} "
+    return replace(plan, steps=(replace(step, sql=step.sql.replace(f"ORDER BY {id_} ", order)),))
 
 
 @dataclass(slots=True)
@@ -177,7 +222,7 @@ class _Planner:
             key=lambda plan: plan.cost,
         )
         if bounds != outer and (apart := self._displaced(parts, outer)) is not None:
-            best = Plan((*best.steps, apart), best.cost)
+            best = replace(best, steps=(*best.steps, apart))
         if branching and self.limit is not None:
             for number, part in enumerate(parts):
                 rest = (*parts[:number], *parts[number + 1 :])
@@ -235,45 +280,76 @@ class _Planner:
         rows = Rows(select, ordered=len(ids) == 1)
         yield _rows(rows, sum(self._group_size(kind, id_, unread=unread) for id_ in ids), part)
 
+    def along(self, way: _Way, parts: tuple[Condition, ...], matching: float) -> Plan:
+        """Return the plan that begins at one way and looks texts up row by row."""
+        scanned = way.size * min(1.0, (self.limit or way.size) / max(matching, 1.0))
+        return self._checking(way, parts, Bounds(), Lookup.ROW, scanned, scanned, matching)
+
     def _single(
         self, way: _Way, parts: tuple[Condition, ...], bounds: Bounds, share: float, matching: float
     ) -> Plan:
         """Return the plan that begins at one way and checks all other conditions on its rows."""
-        checks = sorted(
-            (self._check(part) for part in parts if part not in way.covers), key=lambda check: check[2]
-        )
         size = way.size * share
         scanned = size
         if way.ordered and self.limit is not None and matching > self.limit:
             scanned = size * self.limit / matching
+        others = [part for part in parts if part not in way.covers]
+        lookups = [Lookup.ROW]
+        if any(True for part in others for _ in texts(part)):
+            lookups.append(Lookup.ALL if self.limit is None or not way.ordered else Lookup.WINDOW)
+        passed = self.library.total * share * (scanned / size if size and way.ordered else 1.0)
+        return min(
+            (self._checking(way, others, bounds, lookup, scanned, passed, matching) for lookup in lookups),
+            key=lambda plan: plan.cost,
+        )
+
+    def _checking(
+        self,
+        way: _Way,
+        others: Iterable[Condition],
+        bounds: Bounds,
+        lookup: Lookup,
+        scanned: float,
+        passed: float,
+        matching: float,
+    ) -> Plan:
+        """Return the plan that looks texts up in one manner; ``passed`` rows of the library lie between those scanned."""
+        checks = sorted((self._check(part, lookup) for part in others), key=lambda check: check[2])
         per_row = way.unit + (0 if way.id == "state.entry_id" else _STATE)
         passing = 1.0
         for _, _, cost, selectivity in checks:
             per_row += cost * passing
             passing *= selectivity
-        sql = self._statement(way, [check[0] for check in checks], bounds)
+        cost = _START + scanned * per_row
+        if lookup is not Lookup.ROW:
+            share = sum(self._estimated(text) for part in others for text in texts(part)) / self.library.total
+            cost += max(passed, FIRST_WINDOW) * share * _FTS + 2 * _START
+        windowed = lookup is Lookup.WINDOW
+        sql = self._statement(way, [check[0] for check in checks], bounds, windowed=windowed)
         values = (*way.values, *chain.from_iterable(check[1] for check in checks))
-        return Plan((Step(sql, values),), _START + scanned * per_row)
+        return Plan((Step(sql, values, windowed),), cost, matching)
 
-    def _statement(self, way: _Way, checks: Iterable[str], bounds: Bounds) -> str:
+    def _statement(self, way: _Way, checks: Iterable[str], bounds: Bounds, *, windowed: bool) -> str:
         tables = way.table
         where = " AND ".join((way.where, *checks)) + bounds.sql(way.id)
-        if way.id != "state.entry_id":
+        if windowed:
+            where += f" AND {way.id} BETWEEN {{low}} AND {{high}}"
+        if not way.table.startswith("state"):
             tables += f" CROSS JOIN state ON state.entry_id = {way.id}"
-        if needs_entry(where):
+        if needs_entry(where) and not way.table.startswith("entry"):
             tables += " CROSS JOIN entry ON entry.id = state.entry_id"
         order = "DESC" if self.newest else "ASC"
         limit = f" LIMIT {self.limit}" if self.limit is not None else ""
         return f"SELECT {way.id} FROM {tables} WHERE {where} ORDER BY {way.id} {order}{limit}"
 
-    def _check(self, part: Condition) -> tuple[str, Values, float, float]:
+    def _check(self, part: Condition, lookup: Lookup) -> tuple[str, Values, float, float]:
         """Return a condition as it is checked on one row: SQL, values, microseconds, the share of rows that pass."""
         if isinstance(part, Test) and isinstance(part.source, Group) and part.source.kind == "feed":
             ids = self._ids(part.source)
             if len(ids) <= _LISTED:
                 return f"state.feed_id IN ({_listed(ids)})", (), _CHECK, self._selectivity(part)
-        sql, values = predicate(part, probe=True, expand=self.expand)
-        return sql, values, _row_cost(part), self._selectivity(part)
+        sql, values = predicate(part, lookup=lookup, expand=self.expand)
+        return sql, values, _row_cost(part, lookup), self._selectivity(part)
 
     def _displaced(self, parts: tuple[Condition, ...], outer: Bounds) -> Step | None:
         """Return the statement that finds matches among the entries whose id does not follow their date, if any are."""
@@ -306,7 +382,11 @@ class _Planner:
             plans.append(self.plan(all_of(branch, *rest), outer, branching=False))
             if sum(plan.cost for plan in plans) > most:
                 return None
-        return Plan(tuple(step for plan in plans for step in plan.steps), sum(plan.cost for plan in plans))
+        return Plan(
+            tuple(step for plan in plans for step in plan.steps),
+            sum(plan.cost for plan in plans),
+            sum(plan.matching for plan in plans),
+        )
 
     # -- sizes
 
@@ -419,19 +499,36 @@ def _narrowed(outer: Bounds, parts: Iterable[Condition]) -> Bounds:
     return Bounds(low, high)
 
 
-def _row_cost(part: Condition) -> float:
+def _row_cost(part: Condition, lookup: Lookup) -> float:
     """Return the microseconds that checking a condition on one row takes."""
     match part:
-        case Match(text):
+        case Match(text) if lookup is Lookup.ROW:
             return sum(_PROBE * (8 if words.prefix else 1) for words in positive(text))
+        case Match():
+            return _CHECK
         case Test(sql):
             if "matches" in sql:
                 return _PATTERN if "matches_text" in sql else 5 * _ENTRY
             return (_ENTRY if needs_entry(sql) else 0.0) + (_ENTRY if "SELECT" in sql else _CHECK)
         case Except(inner):
-            return _row_cost(inner)
+            return _row_cost(inner, lookup)
         case All(parts) | Any(parts):
-            return sum(_row_cost(inner) for inner in parts)
+            return sum(_row_cost(inner, lookup) for inner in parts)
+
+
+def _windows(db: sqlite3.Connection, *, newest: bool) -> Iterator[tuple[int, int]]:
+    """Yield stretches of ids from the newest on (or the oldest), each of twice as many entries as the one before."""
+    edge, size = (MAX_ID if newest else 0), FIRST_WINDOW
+    farther = "entry_id < ? ORDER BY entry_id DESC" if newest else "entry_id > ? ORDER BY entry_id"
+    while True:
+        row = db.execute(
+            f"SELECT entry_id FROM state WHERE {farther} LIMIT 1 OFFSET ?", (edge, size)
+        ).fetchone()
+        last = row[0] if row else (0 if newest else MAX_ID)
+        yield (last, edge - 1) if newest else (edge + 1, last)
+        if row is None:
+            return
+        edge, size = last, min(2 * size, LAST_WINDOW)
 
 
 def _listed(ids: Iterable[int]) -> str:

@@ -230,6 +230,9 @@ CREATE INDEX entry_changed ON entry(changed_at) WHERE changed_at IS NOT NULL;
 CREATE INDEX entry_media ON entry(id) WHERE media > 0;
 CREATE INDEX entry_words ON entry(words);
 CREATE INDEX entry_language ON entry(language, id);
+CREATE INDEX entry_anonymous ON entry(id) WHERE author = '';
+CREATE INDEX entry_comments ON entry(id) WHERE comments_url <> '';
+CREATE INDEX entry_fulltext ON entry(id) WHERE verdict IN ('good', 'doubtful');
 CREATE INDEX entry_displaced ON entry(id) -- ids that do not follow their date within a day: see store.plan
     WHERE published IS NOT NULL AND (id - max(1, (published - 946684800) / 15)) NOT BETWEEN 0 AND 5760;
 CREATE INDEX entry_page_wanted ON entry(id) WHERE page = 'wanted';

@@ -19,12 +19,12 @@ from typing import Final
 from ..model import EntryId
 from ..query.tree import SortKey
 from ..query.words import tokens
-from .compile import SORTED_BY, Compiled
+from .compile import SORTED_BY, Compiled, newest_first
 from .conditions import All, Condition, Match, needs_entry
 from .drain import drain_index, rebuild
 from .functions import explained
 from .match import Expand, Text, exactly, expression, frequent, known_below
-from .plan import Bounds, make_plan
+from .plan import WALKS, Bounds, make_plan, walk_plan
 from .snippets import Snippet, hits, snippets
 
 __all__ = [
@@ -41,6 +41,8 @@ EXACT_BELOW: Final = 5_000
 """A prefix whose words are held by fewer entries together is looked for itself, not by its most frequent words."""
 _WEIGHTS: Final = (8.0, 4.0, 1.0, 0.0)
 """bm25's weights of title, author, body and link."""
+_SORT_COST: Final = 2.5
+"""Microseconds to fetch the key of one match and sort by it."""
 _CHUNK: Final = 500
 """Ids written into one statement."""
 
@@ -126,7 +128,7 @@ def _in_order(
         bounds = _behind(after, newest=newest)
         plan = make_plan(db, query.condition, limit=limit, newest=newest, expand=expand, bounds=bounds)
         return plan.ids(db, limit, newest=newest)
-    return _sorted(db, query, expand, notes)[:limit]
+    return _sorted(db, query, limit, expand, notes)
 
 
 def _behind(after: EntryId | None, *, newest: bool) -> Bounds:
@@ -154,18 +156,34 @@ def _ranked(db: sqlite3.Connection, condition: Condition, text: Text, expand: Ex
     return sorted(newest, key=lambda id_: (scores.get(id_, 0.0), -id_))
 
 
-def _sorted(db: sqlite3.Connection, query: Compiled, expand: Expand, notes: list[str]) -> list[int]:
-    """Return the newest ``SORTED`` matches by the query's keys."""
-    plan = make_plan(db, query.condition, limit=SORTED + 1, expand=expand)
-    found = list(plan.ids(db, SORTED + 1, newest=True))
-    if len(found) > SORTED:
-        del found[SORTED:]
+def _sorted(
+    db: sqlite3.Connection, query: Compiled, limit: int | None, expand: Expand, notes: list[str]
+) -> Sequence[int]:
+    """Return the matches by the query's keys.
+
+    Along the index of the key where it has one and that is shorter, else the newest ``SORTED`` of them are sorted here; all
+    of them when there is no limit.
+    """
+    first, *more = query.sort
+    most = None if limit is None else SORTED + 1
+    plan = make_plan(db, query.condition, limit=most, expand=expand)
+    if limit is not None and first.name in WALKS and not more:
+        walk = walk_plan(
+            db, query.condition, first.name, limit=limit, descending=first.descending, matching=plan.matching
+        )
+        if walk.cost < plan.cost + _SORT_COST * min(plan.matching, SORTED):
+            return [row[0] for row in db.execute(walk.steps[0].sql, walk.steps[0].values)]
+    found = list(plan.ids(db, most, newest=True))
+    if most is not None and len(found) == most:
+        found.pop()
         notes.append(f"Only the newest {SORTED:,} were sorted.")
+    if not newest_first(query.sort):
+        found.reverse()
     keys = [key for key in query.sort if key.name in SORTED_BY]
     values = _key_values(db, found, [SORTED_BY[key.name] for key in keys])
     for place, key in reversed(list(enumerate(keys))):
         found.sort(key=_by(values, place), reverse=key.descending)
-    return found
+    return found[:limit]
 
 
 def _by(values: dict[int, tuple[str | int, ...]], place: int) -> Callable[[int], str | int]:
@@ -199,15 +217,16 @@ def _text(condition: Condition) -> Text | None:
 
 def _expander(db: sqlite3.Connection, notes: list[str]) -> Expand:
     """Return what a prefix stands for: itself where that is cheap, else its most frequent words."""
-    known: dict[str, tuple[str, ...] | None] = {}
+    known: dict[tuple[str, str], tuple[str, ...] | None] = {}
 
-    def expand(prefix: str) -> tuple[str, ...] | None:
-        if prefix not in known:
-            cheap = known_below(db, prefix) < EXACT_BELOW
-            known[prefix] = None if cheap else frequent(db, prefix)
+    def expand(column: str, prefix: str) -> tuple[str, ...] | None:
+        asked = (column, prefix)
+        if asked not in known:
+            cheap = known_below(db, column, prefix) < EXACT_BELOW
+            known[asked] = None if cheap else frequent(db, column, prefix)
             if not cheap:
                 notes.append(f"{prefix}* stands for its most frequent words until it is longer.")
-        return known[prefix]
+        return known[asked]
 
     return expand
 
@@ -220,7 +239,7 @@ def spelling(db: sqlite3.Connection, word: str) -> str | None:
     candidates = {
         candidate
         for start in {typed[:2], typed[0] + typed[2], typed[1::-1], typed[:1]}
-        for candidate in frequent(db, start, _CHUNK)
+        for candidate in frequent(db, "", start, _CHUNK)
         if abs(len(candidate) - len(typed)) <= 2
     }
     near = difflib.get_close_matches(typed, sorted(candidates), n=3, cutoff=0.75)

@@ -308,7 +308,18 @@ def _flag(column: str) -> Test:
     return Test(f"state.{column} IS NOT NULL", (), rows)
 
 
-_FULL_TEXT: Final = Test("coalesce(entry.verdict IN ('good', 'doubtful'), 0)")
+_FULL_TEXT: Final = Test(
+    "coalesce(entry.verdict IN ('good', 'doubtful'), 0)",
+    (),
+    Rows(
+        "SELECT id FROM entry INDEXED BY entry_fulltext WHERE verdict IN ('good', 'doubtful')", ordered=True
+    ),
+)
+_ANONYMOUS: Final = Test(
+    "entry.author = ''",
+    (),
+    Rows("SELECT id FROM entry INDEXED BY entry_anonymous WHERE author = ''", ordered=True),
+)
 _UNREAD: Final = Test("state.read_at IS NULL", (), Unread())
 _MUTED: Final = "FROM rule_hit JOIN rule ON rule.id = rule_hit.rule_id WHERE rule.mute = 1"  # one hit for each rule and entry
 _STATES: Final[dict[str, Condition]] = {
@@ -372,9 +383,13 @@ _THINGS: Final[dict[str, Condition]] = {
     "audio": _media(2),
     "video": _media(4),
     "image": Test("entry.media & 8 > 0 OR entry.image_url <> ''"),
-    "author": Test("entry.author <> ''"),
+    "author": none_of(_ANONYMOUS),
     "fulltext": _FULL_TEXT,
-    "comments": Test("entry.comments_url <> ''"),
+    "comments": Test(
+        "entry.comments_url <> ''",
+        (),
+        Rows("SELECT id FROM entry INDEXED BY entry_comments WHERE comments_url <> ''", ordered=True),
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reader.document import Blocks, Paragraph, Span
 from reader.model import EntryId, FeedId, ParsedEntry, ParsedFeed
-from reader.store import changes, entries, feeds, migrations
+from reader.store import changes, entries, feeds, functions, migrations
 from reader.triage import Actor, Field, Step, Wish
 
 NOW = datetime(2026, 11, 24, 10, 30, tzinfo=UTC)
@@ -24,6 +24,7 @@ def on_disk(path: Path | str) -> sqlite3.Connection:
     """Return a library at ``path``, as the writing connection has it but without a lock."""
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA foreign_keys = ON")
+    functions.register(db)
     migrations.migrate(db)
     return db
 
