@@ -20,6 +20,7 @@ from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from ..config import Config, effective_keys
 from ..store.clock import tick
@@ -172,7 +173,9 @@ class BroadsheetApp(App[int]):
     @property
     def crash(self) -> Exception | None:
         """The bug that ended the app; ``None`` when there was none. Whoever started the app reports it."""
-        return self._exception
+        error = self._exception
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        return cause if isinstance(cause, Exception) else error
 
     def _fatal_error(self) -> None:
         """End after a bug without printing it: Textual's report shows every local, feeds' text and addresses included."""
