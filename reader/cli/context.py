@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from .. import config
 from ..paths import Places
 
 if TYPE_CHECKING:
+    from ..config import Config
     from ..store.database import Database
 
 SESSION = "command line"
@@ -39,9 +39,11 @@ class Context:
     now: Callable[[], datetime] = _utc_now
 
     @cached_property
-    def config(self) -> config.Config:
+    def config(self) -> Config:
         """The settings; raises ConfigError."""
-        return config.load(self.places.config_file)
+        from ..config import load
+
+        return load(self.places.config_file)
 
     @contextmanager
     def library(self) -> Iterator[Database]:

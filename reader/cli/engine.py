@@ -29,8 +29,10 @@ class Engine:
 
 
 @asynccontextmanager
-async def engine(context: Context, database: Database, manners: Manners = DEFAULT) -> AsyncIterator[Engine]:
+async def engine(
+    context: Context, database: Database, manners: Manners | None = None
+) -> AsyncIterator[Engine]:
     """Start the engine of a library while the block runs; it must run on the loop it was started on."""
     interval = timedelta(minutes=context.config.interval_minutes)
-    async with Fetcher(manners=manners) as fetcher, Pool() as pool:
+    async with Fetcher(manners=manners or DEFAULT) as fetcher, Pool() as pool:
         yield Engine(fetcher, pool, Refresher(database, fetcher, pool, interval=interval, clock=context.now))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final, TextIO
@@ -60,6 +59,8 @@ def fit(out: TextIO, line: str) -> str:
     """Return the line, cut to the terminal when ``out`` is one, so that rows stay rows."""
     if not out.isatty():
         return line
+    import shutil
+
     from ..typeset.cells import cell_width
 
     columns = shutil.get_terminal_size().columns

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 from typing import NoReturn
 
@@ -116,5 +115,7 @@ def _print_help(words: list[str]) -> NoReturn:
 
 
 def _nearest(name: str) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, BY_NAME, n=1, cutoff=0.5)
     return f' Did you mean "{close[0]}"?' if close else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from itertools import islice
 
-from ...store import entries
+from ...store import listing, search
 from ..context import Context
 from ..exits import Exit
 from ..output import add_format, print_entries
@@ -38,9 +38,9 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
             query = database.read_now(compiled, " ".join(arguments.target) or "is:inbox", now)
             for note in query.notes:
                 context.say(note)
-            found = iter(database.read_now(entries.ids, query, limit=arguments.limit))
+            found = iter(database.read_now(search.ids, query, limit=arguments.limit))
         else:
             found = iter(ids[: arguments.limit])
         while chunk := list(islice(found, _CHUNK)):
-            print_entries(context.out, database.read_now(entries.rows, chunk), arguments, now)
+            print_entries(context.out, database.read_now(listing.rows, chunk), arguments, now)
     return Exit.OK
