@@ -38,11 +38,11 @@ def read_broken(data: bytes, url: str, content_type: str | None, now: datetime) 
         sanitize_html=False,
         resolve_relative_uris=False,
     )
-    if not found.entries and not found.version:
+    if not found.entries and not found.get("version"):
         raise NotAFeed("The document is no feed.")
-    kind = found.version or ""
+    kind = found.get("version") or ""
     return FeedDraft(
-        "cdf" if kind == "cdf" else "atom" if kind.startswith("atom") else "rss",
+        "atom" if kind.startswith("atom") else "rss",
         title=without_tags(_text(found.feed, "title")),
         link=absolute(_text(found.feed, "link"), url),
         description=without_tags(_text(found.feed, "subtitle")),
@@ -51,14 +51,15 @@ def read_broken(data: bytes, url: str, content_type: str | None, now: datetime) 
     )
 
 
-def _entry(entry: Mapping[str, Any], url: str, now: datetime) -> EntryDraft:
+def _entry(entry: dict[str, Any], url: str, now: datetime) -> EntryDraft:
     bodies = [_html(content, url) for content in entry.get("content", ())]
     return EntryDraft(
         guid=_text(entry, "id"),
         link=absolute(_text(entry, "link"), url),
         title=without_tags(_text(entry, "title")),
         published=_instant(entry.get("published_parsed"), now),
-        updated=_instant(entry.get("updated_parsed"), now),
+        # Asked past feedparser's own get(), which answers with the other date where this one is missing.
+        updated=_instant(dict.get(entry, "updated_parsed"), now),
         authors=[
             person(_text(author, "name") or _text(author, "email")) for author in entry.get("authors", ())
         ],

@@ -66,6 +66,8 @@ def inflate(data: bytes) -> bytes:
         raise ParseError("The document is a damaged gzip file.") from error
     if len(inflated) > MAX_BYTES:
         raise ParseError("The document is larger than 10 MB when inflated.")
+    if not inflater.eof:
+        raise ParseError("The document is a gzip file that was cut short.")
     return inflated
 
 

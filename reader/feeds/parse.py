@@ -7,6 +7,8 @@ way through ``xml_tree`` and ``xml_feed``; what has no entries on that way is sh
 from __future__ import annotations
 
 import re
+from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..errors import ParseError
@@ -41,7 +43,7 @@ def parse_feed(
 
 
 def _draft(data: bytes, url: str, content_type: str | None, now: datetime) -> FeedDraft:
-    if data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+    if data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
         return read_json_feed(data, url, now)
     try:
         root = read_tree(data, content_type)
@@ -50,11 +52,18 @@ def _draft(data: bytes, url: str, content_type: str | None, now: datetime) -> Fe
     if local(root) == "urlset":
         return read_urlset(root, url, now)
     if is_cdf(root):
-        return read_broken(data, url, content_type, now)
+        return replace(read_broken(data, url, content_type, now), format="cdf")
     draft = read_feed(root, url, now)
-    if not draft.entries and _ENTRY.search(data):
-        try:
+    return draft if draft.entries else _second_opinion(draft, data, url, content_type, now)
+
+
+def _second_opinion(
+    draft: FeedDraft, data: bytes, url: str, content_type: str | None, now: datetime
+) -> FeedDraft:
+    """Return a feed without entries, or what the last resort finds in a document that speaks of some."""
+    if _ENTRY.search(data):
+        with suppress(ParseError):
             return read_broken(data, url, content_type, now)
-        except ParseError:
-            pass
+    if not any((draft.title, draft.link, draft.description, draft.language, draft.authors)):
+        raise ParseError("The document begins like a feed and has nothing in it.")
     return draft

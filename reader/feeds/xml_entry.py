@@ -32,6 +32,8 @@ from .names import Names, local
 
 _XML: Final = "{http://www.w3.org/XML/1998/namespace}"
 _ABOUT: Final = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
+_TITLE_HTML: Final = 20_000
+"""Characters of a title looked at, tags included."""
 _PLAIN: Final = frozenset({"text", "text/plain", "plain"})
 
 
@@ -85,8 +87,8 @@ class Document:
         """Return the title in ``element`` as text."""
         kind = (element.get("type") or "").strip().lower()
         if len(element):
-            return without_tags(inner_html(element))
-        text = text_of(element)
+            return without_tags(inner_html(element)[:_TITLE_HTML])
+        text = text_of(element)[:_TITLE_HTML]
         if element.get("mode", "").lower() == "base64" or _is_base64(kind):
             text = _decoded(text)
         return text if kind in _PLAIN else without_tags(text)

@@ -25,7 +25,8 @@ MAX_EXPANSION: Final = 1024 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
 _DECLARATION = re.compile(r"<\?xml[^>]{0,300}>", re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,63})\s+(?:\"([^\"&<%]{0,200})\"|'([^'&<%]{0,200})')\s*>")
-_REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6});|[A-Za-z_][A-Za-z0-9_.-]{0,63};)?")
+_REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z_][A-Za-z0-9_.-]{0,63});")
+_LONE = re.compile(f"&(?!{_REFERENCE.pattern[1:]})")
 _C1_BYTES = re.compile(rb"\xc2[\x80-\x9f]")
 _C1_REFERENCE = re.compile(rb"&#(?:1[2-5][0-9]|[xX][89][0-9a-fA-F]);")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -171,8 +172,6 @@ def _references(text: str, entities: dict[str, str]) -> str:
     def numeric(match: re.Match[str]) -> str:
         nonlocal allowance
         reference = match[0]
-        if len(reference) == 1:
-            return "&amp;"
         name = reference[1:-1]
         if name[0] == "#":
             return _character(name[1:])
@@ -188,7 +187,7 @@ def _references(text: str, entities: dict[str, str]) -> str:
                 raise ParseError("The document's entities expand without end.")
         return "".join(f"&#{ord(character)};" for character in value)
 
-    return _REFERENCE.sub(numeric, text)
+    return _REFERENCE.sub(numeric, _LONE.sub("&amp;", text))
 
 
 def _character(digits: str) -> str:
