@@ -31,6 +31,8 @@ class Rows:
     values: Values = ()
     ordered: bool = False
     """An index gives the ids in order, so that the newest are reached without the rest."""
+    exact: bool = True
+    """The condition holds for all of them; else they are only the ones to check."""
 
 
 @dataclass(frozen=True, slots=True)

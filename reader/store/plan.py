@@ -473,7 +473,7 @@ def _rows(rows: Rows, size: int, covers: Condition) -> _Way:
         size,
         ordered=rows.ordered,
         unit=_STATE,
-        covers=(covers,),
+        covers=(covers,) if rows.exact else (),
     )
 
 

@@ -7,6 +7,7 @@ the planner takes when it is the shortest.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -46,6 +47,7 @@ _TEXT: Final = (
     " (SELECT document FROM article WHERE article.entry_id = state.entry_id))"
 )
 _NOTED: Final = Rows("SELECT entry_id AS id FROM note", ordered=True)
+_SOME_NOTED: Final = replace(_NOTED, exact=False)
 
 
 def condition_of(term: Term, now: datetime) -> Condition:
@@ -157,12 +159,14 @@ def _note(value: Value, comparison: Comparison) -> Condition:
         case Anything():
             return Test("state.noted = 1", (), _NOTED)
         case Pattern(text, ignore_case):
-            return Test(f"state.noted = 1 AND matches(?, ?, {_NOTE})", (text, ignore_case), _NOTED)
+            return Test(f"state.noted = 1 AND matches(?, ?, {_NOTE})", (text, ignore_case), _SOME_NOTED)
         case Word(text) | Phrase(text) | Prefix(text):
             if comparison is Comparison.EQUALS:
-                return Test(f"state.noted = 1 AND folded({_NOTE}) = ?", (fold(text),), _NOTED)
+                return Test(f"state.noted = 1 AND folded({_NOTE}) = ?", (fold(text),), _SOME_NOTED)
             prefix = isinstance(value, Prefix)
-            return Test(f"state.noted = 1 AND has_words({_NOTE}, ?, ?)", (index_text(text), prefix), _NOTED)
+            return Test(
+                f"state.noted = 1 AND has_words({_NOTE}, ?, ?)", (index_text(text), prefix), _SOME_NOTED
+            )
         case Range():
             raise AssertionError("note: takes no range")
 
@@ -339,7 +343,7 @@ _STATES: Final[dict[str, Condition]] = {
     "muted": Test(
         f"state.hidden_at IS NOT NULL AND EXISTS (SELECT 1 {_MUTED} AND rule_hit.entry_id = state.entry_id)",
         (),
-        Rows(f"SELECT DISTINCT rule_hit.entry_id AS id {_MUTED}"),
+        Rows(f"SELECT DISTINCT rule_hit.entry_id AS id {_MUTED}", exact=False),
     ),
     "snoozed": Test(
         "state.snoozed_until IS NOT NULL",

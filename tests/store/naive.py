@@ -250,7 +250,7 @@ def _folder(value: Value, record: Record, exact: bool) -> bool:
     if isinstance(value, Anything):
         return bool(record.folder)
     if isinstance(value, Word) and value.text.isdigit():
-        return record.folder_id == int(value.text)
+        return bool(record.folder) and record.folder_id == int(value.text)
     return bool(record.folder) and _name(value, record.folder, exact, below=True)
 
 
