@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from textual.app import App, ComposeResult
+from textual.widgets import Static
 
 from reader.errors import NotAFeed, WorkerError
 from reader.model import ParsedEntry
@@ -83,12 +85,24 @@ def interrupted() -> str:
     return "still here"
 
 
+def busy_with(_document: bytes) -> tuple[float, float]:
+    begun = time.monotonic()
+    time.sleep(0.1)
+    return begun, time.monotonic()
+
+
 def remember(path: str) -> None:
     with Path(path).open("a") as file:
         file.write("ran\n")
 
 
 # ---- tests
+
+
+def kill(worker: int) -> None:
+    """Kill a worker and wait until it is dead, leaving it for its keeper to bury."""
+    os.kill(worker, signal.SIGKILL)
+    os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
 
 
 async def test_a_job_runs_in_another_process(pool: Pool) -> None:
@@ -119,9 +133,7 @@ async def test_a_worker_that_dies_is_replaced(pool: Pool) -> None:
 
 
 async def test_a_worker_killed_between_two_jobs_costs_neither(pool: Pool) -> None:
-    worker = await pool.run(pid)
-    os.kill(worker, signal.SIGKILL)
-    os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
+    kill(await pool.run(pid))
     assert await pool.run(double, 2) == 4
 
 
@@ -205,6 +217,28 @@ async def test_closing_ends_a_hanging_job_at_once_and_leaves_no_process() -> Non
     assert time.monotonic() - begun < 1
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+async def test_heavy_documents_are_worked_on_one_at_a_time() -> None:
+    async with Pool(workers=2) as pool:
+        spans = await asyncio.gather(*(pool.run(busy_with, bytes(3 * 1024 * 1024)) for _ in range(2)))
+    (_, first_end), (second_start, _) = sorted(spans)
+    assert second_start >= first_end
+
+
+async def test_workers_are_replaced_in_a_running_app() -> None:
+    """Inside Textual the standard streams are not what they seem; starting a process must not care."""
+
+    class Screen(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Static("a screen")
+
+    pool = Pool(workers=1)
+    async with Screen().run_test(headless=True):
+        first = await pool.run(pid)
+        kill(first)
+        assert await pool.run(pid) != first
+        await pool.aclose()
 
 
 async def test_big_documents_travel_both_ways(pool: Pool) -> None:

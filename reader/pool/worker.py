@@ -17,7 +17,7 @@ import struct
 import sys
 import traceback
 
-RETIRE_BYTES = 300 * 1024 * 1024
+RETIRE_BYTES = 200 * 1024 * 1024
 """A worker that grew beyond this is replaced after its job: the allocator seldom gives memory back."""
 
 
