@@ -130,8 +130,9 @@ class Database:
 
     async def aclose(self) -> None:
         """Finish what was asked for and close; the write-ahead log is folded in."""
-        for future in self._close():
+        for future in self._close_readers():
             await asyncio.wrap_future(future)
+        await asyncio.wrap_future(self._close_writer())
 
     # ------------------------------------------------------------------------------------ blocking
 
@@ -149,8 +150,9 @@ class Database:
 
     def close(self) -> None:
         """``aclose`` for the command line: blocks."""
-        for future in self._close():
+        for future in self._close_readers():
             future.result()
+        self._close_writer().result()
 
     # ------------------------------------------------------------------------------------ on the threads
 
@@ -245,15 +247,18 @@ class Database:
         if not same:
             raise StoreError(f"{self.path} was moved or replaced while it was open; restart Broadsheet.")
 
-    def _close(self) -> list[Future[None]]:
+    def _close_readers(self) -> list[Future[None]]:
+        """Close what only reads; the writing connection goes last, because the last one clears the log away."""
         self._newest_search += 1  # a search still running gives up
         copying = [self._copying.close(lambda: None)] if self._copying else []
         return [
             *copying,
             self._reading.close(self._read_db.close),
             self._searching.close(self._search_db.close),
-            self._writing.close(self._fold_and_close),
         ]
+
+    def _close_writer(self) -> Future[None]:
+        return self._writing.close(self._fold_and_close)
 
     def _fold_and_close(self) -> None:
         """Fold the write-ahead log into the file and close, under the lock; a failure leaves the log for next time."""

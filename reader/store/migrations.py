@@ -43,10 +43,10 @@ def version(db: sqlite3.Connection) -> int:
     return int(number)
 
 
-def migrate(db: sqlite3.Connection, steps: tuple[Migration, ...] = MIGRATIONS) -> None:
-    """Bring the library from its version to the last of ``steps``."""
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring the library from its version to the present one."""
     (number,) = db.execute("PRAGMA user_version").fetchone()
-    for target, step in enumerate(steps[number:], start=number + 1):
+    for target, step in enumerate(MIGRATIONS[number:], start=number + 1):
         db.execute("BEGIN IMMEDIATE")
         try:
             step(db)

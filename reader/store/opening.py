@@ -87,24 +87,27 @@ def _sound(path: Path) -> sqlite3.Connection | None:
     """
     suspect = _suspect(path)
     log = path.with_name(path.name + "-wal")
-    unclean = suspect.exists() or (log.exists() and log.stat().st_size > 0)
-    emptied = path.exists() and not path.stat().st_size and not unclean and backup.daily_backups(path)
-    if emptied:
-        return None
-    db = connect_to_write(path)
+    logged = log.exists() and log.stat().st_size > 0
+    unclean = logged or suspect.exists()
+    if path.exists() and not path.stat().st_size and not logged and backup.daily_backups(path):
+        return None  # emptied: a library of ours never has no bytes, but in the first moments of its life
     try:
-        migrations.version(db)
-        if unclean and not repair.state_is_sound(db):
-            db.close()
-            return None
+        db = connect_to_write(path)
     except sqlite3.DatabaseError as error:
-        db.close()
         if is_damage(error):
             return None
         raise
-    except BaseException:
+    try:
+        migrations.version(db)
+        sound = not unclean or repair.state_is_sound(db)
+    except BaseException as error:
         db.close()
+        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+            return None
         raise
+    if not sound:
+        db.close()
+        return None
     with suppress(OSError):
         suspect.unlink(missing_ok=True)
     return db

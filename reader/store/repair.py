@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from ..errors import StoreError
 from . import backup, migrations
 from .connection import connect_to_write
 
@@ -32,10 +33,17 @@ def state_is_sound(db: sqlite3.Connection) -> bool:
     """Tell whether the tables of what a person did hold together; bodies and index, most of the file, are not read."""
     try:
         return all(
-            db.execute(f"PRAGMA quick_check({name})").fetchone() == ("ok",)
+            _holds_together(db, name)
             for name in backup.state_tables(db, "main")
             if name not in backup.CONTENT
         )
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _holds_together(db: sqlite3.Connection, table: str) -> bool:
+    try:
+        return bool(db.execute(f"PRAGMA quick_check({table})").fetchone() == ("ok",))
     except sqlite3.DatabaseError:
         return False
 
@@ -101,30 +109,37 @@ def _built(draft: Path, source: Path | None) -> bool:
 
 def _fill(db: sqlite3.Connection, source: Path) -> None:
     """Copy state, and what content can be read, from ``source`` into the new library ``db``."""
-    db.execute("ATTACH ? AS source", (f"file:{quote(str(source))}?mode=ro",))
-    (application,) = db.execute("PRAGMA source.application_id").fetchone()
-    (version,) = db.execute("PRAGMA source.user_version").fetchone()
-    (ours,) = db.execute("PRAGMA main.application_id").fetchone()
-    if application != ours or not 1 <= version <= migrations.VERSION:
-        raise sqlite3.DatabaseError(f"{source} is no library of this version")
+    tables = _readable(source)
+    db.execute("ATTACH ? AS source", (_read_only(source),))
     db.execute("BEGIN IMMEDIATE")
     db.execute("PRAGMA defer_foreign_keys = ON")
-    for name in backup.state_tables(db, "source"):
-        if name in backup.CONTENT:
-            continue
-        if db.execute(f"PRAGMA source.quick_check({name})").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError(f"{name} is damaged")
+    for name in tables:
         _copy(db, name)
-    db.execute("SAVEPOINT content")
-    try:
-        for name in backup.CONTENT:
-            _copy(db, name)
-    except sqlite3.Error:
-        db.execute("ROLLBACK TO content")
-    db.execute("RELEASE content")
     _ask_again(db)
     db.execute("COMMIT")
     db.execute("DETACH source")
+
+
+def _readable(source: Path) -> list[str]:
+    """Return the tables of ``source`` to copy; raise ``sqlite3.DatabaseError`` when one that matters is damaged.
+
+    They are looked at before and on a connection of their own: once a statement has met damage, SQLite calls the whole
+    of an attached pair malformed.
+    """
+    with closing(sqlite3.connect(_read_only(source), uri=True)) as db:
+        try:
+            version = migrations.version(db)
+        except StoreError as error:
+            raise sqlite3.DatabaseError(f"{source} is no library of this version") from error
+        tables = backup.state_tables(db, "main")
+        damaged = {name for name in tables if not _holds_together(db, name)}
+    if not version or damaged - backup.CONTENT.keys():
+        raise sqlite3.DatabaseError(f"{source} does not hold all that a person did")
+    return [name for name in tables if name not in (backup.CONTENT if "entry" in damaged else damaged)]
+
+
+def _read_only(source: Path) -> str:
+    return f"file:{quote(str(source))}?mode=ro"
 
 
 def _copy(db: sqlite3.Connection, name: str) -> None:
