@@ -19,7 +19,7 @@ from reader.query.fields import FIELDS
 
 _FENCED = re.compile(r"(<!-- table: ([\w-]+) -->\n).*?(<!-- end -->\n)", re.DOTALL)
 
-_EXITS = {
+EXITS = {
     Exit.OK: "all went well",
     Exit.FAILED: "something was not done: a source failed, a page could not be cleaned, a file not be read; a sentence says what",
     Exit.USAGE: "the command line, a query or the settings make no sense, or there is no terminal to draw on",
@@ -30,6 +30,7 @@ _EXITS = {
     Exit.INTERRUPTED: "interrupted (Ctrl+C)",
     Exit.TERMINATED: "asked to end (SIGTERM)",
 }
+"""What each exit code means, for the manual and the man page."""
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
@@ -95,7 +96,7 @@ def commands() -> str:
 
 def exit_codes() -> str:
     """Return the exit codes."""
-    return _table(("code", "means"), [(str(int(code)), _EXITS[code]) for code in Exit])
+    return _table(("code", "means"), [(str(int(code)), EXITS[code]) for code in Exit])
 
 
 TABLES = {

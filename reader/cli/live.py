@@ -7,6 +7,7 @@ somebody refreshes or adds something.
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
@@ -15,15 +16,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
 from ..errors import BroadsheetError
-from ..model import Article, EntryId, FeedId, Health, PageDone, RefreshEvent, SourceKind
+from ..model import Article, EntryId, FeedId, Health, PageDone, RefreshDone, RefreshEvent, SourceKind
 from ..store import feeds
 from ..store.database import Database
 from ..ui.ports import Offer, Offers, Taken
 from .context import Context
+from .notify import notify
 
 if TYPE_CHECKING:
     from ..subscribe import Choice, Preview
     from .engine import Engine
+
+_log = logging.getLogger(__name__)
 
 _KINDS = {
     SourceKind.FEED: "feed",
@@ -74,6 +78,10 @@ class Live:
         running = parts.refresher.refresh(ids, force=force, pages=pages)
         async with aclosing(cast("AsyncGenerator[RefreshEvent, None]", running)) as events:
             async for event in events:
+                if isinstance(event, RefreshDone) and (
+                    why := notify(self.context.config.notify_command, event)
+                ):
+                    _log.warning("%s", why)
                 yield event
 
     def want_page(self, entry_id: EntryId) -> None:

@@ -60,16 +60,17 @@ def summary(done: RefreshDone) -> list[str]:
         return [
             "No host answered: this machine seems to be offline. Nothing was counted against the sources."
         ]
-    parts = [f"{_count(done.new, 'new article')} from {_count(done.feeds, 'source')}"]
+    parts = [f"{count(done.new, 'new article')} from {count(done.feeds, 'source')}"]
     if done.changed:
         parts.append(f"{done.changed:,} changed")
     if done.pages:
-        parts.append(f"{_count(done.pages, 'page')} cleaned")
+        parts.append(f"{count(done.pages, 'page')} cleaned")
     if done.failed:
-        parts.append(f"{_count(done.failed, 'source')} failed")
+        parts.append(f"{count(done.failed, 'source')} failed")
     first = ", ".join(parts) + ("; stopped before the end." if done.cancelled else ".")
     return [first, *(f"{title}: {sentence}" for title, sentence in done.errors)]
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun: "1 source", "12 sources"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from ...model import FeedDone, FeedId, PageDone, RefreshDone, RefreshEvent, RefreshStarted
 from ..context import Context
 from ..exits import Exit
+from ..notify import notify
 from ..output import print_json
 from ..progress import Progress, summary
 from ..sources import meant
@@ -44,6 +45,8 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     if done.new or done.failed or not arguments.quiet:
         for sentence in summary(done)[1 if arguments.quiet and not done.offline else 0 :]:
             context.say(sentence)
+    if why := notify(context.config.notify_command, done):
+        context.say(why)
     if done.offline:
         return Exit.OFFLINE
     return Exit.FAILED if done.failed else Exit.OK
