@@ -32,6 +32,9 @@ from .table import TablePiece
 
 LEAST_ROOM = 12
 """Cells of text that indents leave; deeper nesting is drawn without them."""
+LONGEST_LABEL = 8
+"""Cells of a footnote's label that stand beside it; a longer one stands above. The same at every width, since places
+must mean the same at every width."""
 BULLETS = "•◦–"
 BAR = "▎ "
 BREAK = "*   *   *"
@@ -99,7 +102,7 @@ class Setter:
                 self._list(block, frame)
             case DefinitionList():
                 self._definitions(block, frame, gap)
-            case Code():
+            case Code(text) if text.strip("\n"):
                 self.add(CodePiece(block, self.width, frame.prefix, frame.prefix, wrap=not self._scroll))
             case Table():
                 self._table(block, frame)
@@ -107,6 +110,8 @@ class Setter:
                 self._figure(block, frame)
             case Footnote():
                 self._footnote(block, frame)
+            case Code():
+                pass
             case Rule():
                 space = max(0, self.width - line_width(frame.prefix) - len(BREAK)) // 2
                 self.add(RulePiece((*frame.prefix, Run(" " * space), Run(BREAK, Role.RULE))))
@@ -172,9 +177,13 @@ class Setter:
 
     def _unfolded(self, block: Table, frame: Frame) -> None:
         """Set a table too wide for a page that cannot be scrolled, as one small list a row: ``Header: cell``."""
-        header = block.rows[0] if all(cell.header for cell in block.rows[0]) else ()
-        names = [" ".join(plain(cell.spans).split()) for cell in header for _ in range(cell.colspan)]
-        for index, row in enumerate(block.rows[1:] if header and len(block.rows) > 1 else block.rows):
+        rows = block.rows
+        names = [" ".join(plain(cell.spans).split()) for cell in rows[0]]
+        if all(cell.header for cell in rows[0]) and any(len(row) >= len(names) for row in rows[1:]):
+            rows = rows[1:]
+        else:
+            names = []
+        for index, row in enumerate(rows):
             if index:
                 self.space(1, frame)
             for column, cell in enumerate(row):
@@ -201,7 +210,7 @@ class Setter:
     def _footnote(self, block: Footnote, frame: Frame) -> None:
         self._anchors.setdefault(f"#{block.label}", len(self.pieces))
         label = Run(f"[{block.label}] ", Role.FOOTNOTE)
-        if cell_width(label.text) > self.width // 2:
+        if cell_width(label.text) > LONGEST_LABEL:
             self.text((Span(label.text.strip()),), replace(frame, role=Role.FOOTNOTE))
             self.blocks(block.blocks, frame)
         else:

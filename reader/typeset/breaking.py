@@ -96,7 +96,9 @@ def _break_general(
         char = text[first]
         while used + cells > width and char != " " and first > start:
             if candidate <= start:
-                candidate = _cut_word(text, start, first)
+                candidate = _cut_word(text, start, _fitting(text, start, first, width))
+                if text[candidate - 1] == SOFT_HYPHEN and candidate - 1 > start:
+                    candidate -= 1  # the hyphen would stand beyond the edge
                 candidate_used = sum(w for _, _, w in clusters(text, start, candidate))
             lines.append((start, _without_spaces(text, start, candidate)))
             start, width = candidate, rest
@@ -115,6 +117,17 @@ def _without_spaces(text: str, start: int, end: int) -> int:
     while end > start and text[end - 1] == " ":
         end -= 1
     return end
+
+
+def _fitting(text: str, start: int, stop: int, width: int) -> int:
+    """Return the end of the last cluster from ``start`` on that still is on the line; the first always is."""
+    used, fitting = 0, start
+    for _, end, cells in clusters(text, start, stop):
+        used += cells
+        if used > width and fitting > start:
+            break
+        fitting = end
+    return fitting
 
 
 def _cut_word(text: str, start: int, limit: int) -> int:

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 
 from ..document import Mark, Span, Spans
 from .breaking import SOFT_HYPHEN
+from .cells import WIDTHS, ZWJ
 from .line import Role, Run
 
 Overlay: TypeAlias = tuple[int, int, Role]
@@ -23,8 +24,33 @@ _SUPERSCRIPTS: Final = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶
 _SUBSCRIPTS: Final = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISED: Final = re.compile(r"[0-9+\-−=()ni]+")
 _LOWERED: Final = re.compile(r"[0-9+\-−=()]+")
-_ORPHANS: Final = re.compile("(?:^|(?<=[\\s\u200b]))[\u200c\u200d\ufe00-\ufe0f]+")
-"""Joiners and selectors with nothing before them to join or select."""
+_ORDINALS: Final = frozenset(
+    (
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "e",
+        "er",
+        "re",
+        "me",
+        "ème",
+        "ère",
+        "de",
+        "ste",
+        "o",
+        "a",
+        "os",
+        "as",
+        "TM",
+        "SM",
+        "®",
+        "™",
+    )
+)
+"""Endings that are raised by custom and read as well on the line."""
+_ORPHANS: Final = re.compile("(?:^|(?<=[\\s\u200b]))[\u200c\u200d\ufe00-\ufe0f]+|\u200d+$")
+"""Joiners and selectors with nothing beside them to join or select."""
 _UNSENT: Final = {0x200B: None, 0xAD: None, 0x09: " ", 0x0A: " "}
 """Break opportunities do their work before a line is sent and are not sent themselves."""
 
@@ -82,7 +108,7 @@ class Flow:
             stretch = self.stretches[index]
             index += 1
             stop = min(self.stretches[index].start, end) if index < len(self.stretches) else end
-            for first, last, over in _split(start, stop, overlays):
+            for first, last, over in _split(self.text, start, stop, overlays):
                 text = self.text[first:last]
                 if not text.isascii() or "\n" in text or "\t" in text:
                     text = text.translate(_UNSENT)
@@ -112,19 +138,28 @@ def _start(stretch: Stretch) -> int:
     return stretch.start
 
 
-def _split(start: int, stop: int, overlays: Sequence[Overlay]) -> Iterable[tuple[int, int, Role | None]]:
+def _split(
+    text: str, start: int, stop: int, overlays: Sequence[Overlay]
+) -> Iterable[tuple[int, int, Role | None]]:
     """Yield the parts of a range with what lies over each; of several overlays the last given wins."""
     if not overlays:
         return ((start, stop, None),)
-    edges = {start, stop}
-    for first, last, _ in overlays:
-        edges.update(edge for edge in (first, last) if start < edge < stop)
-    ordered = sorted(edges)
+    snapped = [(_snap(text, first), _snap(text, last), role) for first, last, role in overlays]
+    edges = {edge for first, last, _ in snapped for edge in (first, last) if start < edge < stop}
     parts: list[tuple[int, int, Role | None]] = []
-    for first, last in pairwise(ordered):
-        over = [role for begin, finish, role in overlays if begin <= first and last <= finish]
+    for first, last in pairwise(sorted({start, stop, *edges})):
+        over = [role for begin, finish, role in snapped if begin <= first and last <= finish]
         parts.append((first, last, over[-1] if over else None))
     return parts
+
+
+def _snap(text: str, edge: int) -> int:
+    """Return an edge moved behind the marks and joined characters it would part from their base."""
+    while 0 < edge < len(text) and (
+        (text[edge] > "\xff" and WIDTHS[text[edge]] == 0) or text[edge - 1] == ZWJ
+    ):
+        edge += 1
+    return edge
 
 
 def make_flow(spans: Spans, role: Role, links: Links) -> Flow:
@@ -172,7 +207,7 @@ def _script(span: Span) -> str:
     if span.marks & Mark.SUP:
         if _RAISED.fullmatch(text):
             return text.translate(_SUPERSCRIPTS)
-        return text if span.href else f"^{text}" if len(text) == 1 else f"^({text})"
+        return text if span.href or text in _ORDINALS else f"^{text}" if len(text) == 1 else f"^({text})"
     if span.marks & Mark.SUB:
         if _LOWERED.fullmatch(text):
             return text.translate(_SUBSCRIPTS)

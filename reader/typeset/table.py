@@ -75,6 +75,11 @@ class TablePiece(Piece):
                     low, high = _need(box.flow.text)
                     least[box.column] = max(least[box.column], low)
                     most[box.column] = max(most[box.column], high)
+        for box in (box for row in self._boxes for box in row if box.columns > 1):
+            for widths, need in zip((least, most), _need(box.flow.text), strict=True):
+                spanned = slice(box.column, box.column + box.columns)
+                room = sum(widths[spanned]) + len(GUTTER) * (box.columns - 1)
+                widths[spanned.stop - 1] += max(0, need - room)
         return least, most
 
     @cached_property
