@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from ..codec import decode_article, decode_blocks, encode_article
+from ..codec import compress, decode_article, decode_blocks, encode_article
 from ..document import plain_text
 from ..errors import UsageError
 from ..model import Article, Enclosure, EntryId, FeedId, FullText, StoredArticle
 from . import indexing
 from .clock import to_seconds
-from .intake import lede, set_topics
+from .content import count_words, lede, set_topics, unpack_html
 from .listing import rows
 
 PAGE_LIMIT_BYTES: Final = 4 * 1024 * 1024
@@ -74,7 +74,7 @@ def save_article(
     if not db.execute("SELECT 1 FROM entry WHERE id = ?", (entry_id,)).fetchone():
         return  # purged while it was fetched
     indexing.about_to_change(db, entry_id)
-    kept = zlib.compress(page, 6) if page and len(page) <= PAGE_LIMIT_BYTES else None
+    kept = compress(page) if page and len(page) <= PAGE_LIMIT_BYTES else None
     db.execute(
         """
         INSERT INTO article(entry_id, document, page, version, tried_at) VALUES (?, ?, ?, ?, ?)
@@ -100,7 +100,7 @@ def save_article(
         """,
         {
             "id": entry_id,
-            "words": article.word_count or len(text.split()),
+            "words": article.word_count or count_words(text),
             "lede": lede(text),
             "language": article.language.lower(),
             "author": ", ".join(article.authors),
@@ -158,9 +158,7 @@ def load(db: sqlite3.Connection, entry_id: EntryId) -> StoredArticle:
 def raw_html(db: sqlite3.Connection, entry_id: EntryId) -> tuple[str, str]:
     """Return the feed's own HTML of an entry, as it was sent, and the address that it is relative to."""
     row = db.execute("SELECT html, base_url FROM body WHERE entry_id = ?", (entry_id,)).fetchone()
-    if row is None or not row[0]:
-        return "", ""
-    return zlib.decompress(row[0]).decode("utf-8", "replace"), row[1]
+    return (unpack_html(row[0]), row[1]) if row else ("", "")
 
 
 def raw_page(db: sqlite3.Connection, entry_id: EntryId) -> bytes | None:

@@ -12,7 +12,7 @@ import sqlite3
 import zlib
 from typing import NamedTuple
 
-from ..codec import decode_article, decode_blocks
+from ..codec import compress, decode_article, decode_blocks
 from ..document import Blocks, plain_text
 from ..model import EntryId, Verdict
 
@@ -66,7 +66,7 @@ def about_to_change(db: sqlite3.Connection, entry_id: EntryId) -> None:
 
 def pack(text: Searchable | None) -> bytes | None:
     """Return ``text`` as ``index_queue.old`` keeps it."""
-    return None if text is None else zlib.compress(json.dumps(text, ensure_ascii=False).encode(), 1)
+    return None if text is None else compress(json.dumps(text, ensure_ascii=False).encode())
 
 
 def unpack(old: bytes) -> Searchable:

@@ -9,7 +9,7 @@ import pytest
 from reader.document import plain_text
 from reader.identity import content_hash
 from reader.model import Article, Enclosure, EntryId, FeedId, FullText, ParsedEntry, Verdict
-from reader.store import articles, checks, clock, counts, entries, feeds, intake
+from reader.store import articles, checks, clock, content, counts, entries, feeds, intake
 from reader.triage import Field
 
 from .builders import NOW, act, add_entries, add_feed, document, entry, words
@@ -201,9 +201,9 @@ def test_only_web_addresses_are_ever_wanted(library: sqlite3.Connection, feed: F
 
 def test_a_teaser_is_short_or_calls_itself_a_summary() -> None:
     whole = ParsedEntry("g", "", "t", content_html="<p>…</p>")
-    assert not intake.is_teaser(whole, 150)
-    assert intake.is_teaser(whole, 50)
-    assert intake.is_teaser(ParsedEntry("g", "", "t", summary="…"), 150)
+    assert not content.is_teaser(whole, 150)
+    assert content.is_teaser(whole, 50)
+    assert content.is_teaser(ParsedEntry("g", "", "t", summary="…"), 150)
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,7 @@ def test_a_teaser_is_short_or_calls_itself_a_summary() -> None:
     ],
 )
 def test_hosts_are_stored_so_that_a_domain_is_a_prefix(link: str, host: str) -> None:
-    assert intake.reversed_host(link) == host
+    assert content.reversed_host(link) == host
 
 
 def test_an_entry_is_queued_for_indexing_once_with_the_text_that_is_indexed(
