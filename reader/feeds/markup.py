@@ -16,6 +16,8 @@ from lxml.etree import _Element
 
 MAX_URL: Final = 4096
 """Characters; a longer address is a ``data:`` image or a trap."""
+MAX_ATTRIBUTES: Final = 50
+"""Of one element of inline XHTML."""
 
 _VOID: Final = frozenset({"area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
 _SCHEME = re.compile(r"[a-zA-Z][\w+.-]*:")
@@ -79,9 +81,9 @@ def inner_html(element: _Element) -> str:
 
 
 def _start_tag(name: str, element: _Element) -> str:
-    attributes = "".join(
-        f' {key}="{html.escape(str(value))}"' for key, value in element.attrib.items() if str(key)[0] != "{"
-    )
+    """Return the tag that opens ``element``; lxml reads many attributes in quadratic time, so only the first count."""
+    keys = (key for key in map(str, element.keys()[:MAX_ATTRIBUTES]) if key[0] != "{")
+    attributes = "".join(f' {key}="{html.escape(str(element.get(key)))}"' for key in keys)
     return f"<{name}{attributes}>"
 
 

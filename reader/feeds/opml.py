@@ -57,7 +57,7 @@ class _Reader:
 
     def outline(self, element: _Element, folders: tuple[str, ...]) -> tuple[str, ...]:
         """Take one outline; return the folders that its children are in."""
-        values = {str(name).lower(): (str(name), str(value)) for name, value in element.attrib.items()}
+        values = _attributes(element)
         title = _value(values, "title") or _value(values, "text")
         address = _value(values, "xmlurl")
         if not address:
@@ -86,6 +86,17 @@ class _Reader:
             self.problems.append(f"Line {line}: {sentence}" if line else sentence)
 
 
+def _attributes(element: _Element) -> dict[str, tuple[str, str]]:
+    """Return name and value of the attributes by their names in lower case: all we know, and the first few others.
+
+    Not all: lxml looks each value up from the start of the list, so that reading 100,000 of them takes a minute.
+    """
+    names = {str(name).lower(): str(name) for name in element.keys()}  # noqa: SIM118 - an element is no mapping
+    others = [key for key in names if key not in _OWN][:MAX_ATTRIBUTES]
+    wanted = (*(names.keys() & _OWN), *others)
+    return {key: (names[key], str(element.get(names[key]) or "")) for key in wanted}
+
+
 def _feed(
     values: dict[str, tuple[str, str]], address: str, title: str, folders: tuple[str, ...], line: int
 ) -> OutlineFeed:
@@ -97,9 +108,7 @@ def _feed(
         site_url=site if _is_web(site) else "",
         folder=folder_path([*folders]),
         tags=_tags(_value(values, "category")),
-        attributes=tuple(
-            (clean_line(name), clean_line(value, limit=1000)) for name, value in others[:MAX_ATTRIBUTES]
-        ),
+        attributes=tuple((clean_line(name), clean_line(value, limit=1000)) for name, value in others),
         line=line,
     )
 

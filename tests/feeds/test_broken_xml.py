@@ -175,6 +175,7 @@ HOSTILE = {
     "unclosed comments": "<rss><channel>" + "<!--" * 500_000,
     "ampersands": "<rss><channel><title>" + "&" * MIB + "</title></channel></rss>",
     "many attributes": "<rss><channel " + " ".join(f'a{n}="1"' for n in range(100_000)) + "><title>T</title></channel></rss>",
+    "many attributes inside": rss("<item><description><p " + " ".join(f'a{n}="1"' for n in range(100_000)) + ">x</p></description></item>"),
     "many namespaces": "<rss " + " ".join(f'xmlns:n{n}="u{n}"' for n in range(20_000)) + "><channel><title>T</title></channel></rss>",
     "many names": "<rss><channel>" + "".join(f"<t{n}/>" for n in range(300_000)) + "<title>T</title></channel></rss>",
     "one long attribute": f'<rss><channel><title a="{"x" * 8 * MIB}">T</title></channel></rss>',
