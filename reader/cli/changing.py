@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import UsageError
 from ..model import EntryId
-from ..store import changes, entries
+from ..store import Connection, changes, entries
 from ..triage import Actor, Field, Step, Wish
 from .context import SESSION, Context
 from .exits import Exit
@@ -51,7 +50,7 @@ def run(context: Context, arguments: argparse.Namespace, verb: Verb) -> int:
 
 
 def _matching(
-    db: sqlite3.Connection, ids: Sequence[EntryId] | None, words: Sequence[str], now: datetime
+    db: Connection, ids: Sequence[EntryId] | None, words: Sequence[str], now: datetime
 ) -> tuple[EntryId, ...]:
     """Return the entries meant; raises UsageError for ids that are not there."""
     if ids is None:
@@ -64,7 +63,7 @@ def _matching(
 
 
 def _apply(
-    db: sqlite3.Connection, verb: Verb, ids: Sequence[EntryId] | None, words: Sequence[str], now: datetime
+    db: Connection, verb: Verb, ids: Sequence[EntryId] | None, words: Sequence[str], now: datetime
 ) -> Step | None:
     """Bring the change about in one transaction; a single value for a query stays inside SQL, however many it finds."""
     if ids is None and len(verb.values) == 1:

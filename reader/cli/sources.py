@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
 from ..errors import UsageError
 from ..model import Feed
+from ..store import Connection
 from ..store.feeds import all_feeds
 
 
-def meant(db: sqlite3.Connection, words: Sequence[str]) -> tuple[Feed, ...]:
+def meant(db: Connection, words: Sequence[str]) -> tuple[Feed, ...]:
     """Return the sources that the words mean, in their order; raises UsageError for one that means none."""
     feeds = all_feeds(db)
     found: dict[int, Feed] = {}
@@ -22,7 +22,7 @@ def meant(db: sqlite3.Connection, words: Sequence[str]) -> tuple[Feed, ...]:
     return tuple(found.values())
 
 
-def the_one(db: sqlite3.Connection, word: str) -> Feed:
+def the_one(db: Connection, word: str) -> Feed:
     """Return the one source that a word means; raises UsageError when it means none or several."""
     matches = meant(db, [word])
     if len(matches) > 1:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TextIO, TypeAlias
@@ -19,6 +18,7 @@ from typing import TextIO, TypeAlias
 from ..errors import UsageError
 from ..model import EntryId
 from ..query import parse
+from ..store import Connection
 from ..store.compile import Compiled, compile_query
 
 Ids: TypeAlias = tuple[EntryId, ...]
@@ -56,7 +56,7 @@ def _ids_of_lines(lines: Iterable[str]) -> Iterable[EntryId]:
             raise UsageError(f"Line {number} of standard input has no id: {line.strip()[:60]}") from None
 
 
-def compiled(db: sqlite3.Connection, text: str, now: datetime) -> Compiled:
+def compiled(db: Connection, text: str, now: datetime) -> Compiled:
     """Return a person's query, compiled strictly; raises QueryError with the column."""
     views: dict[str, str] = {}
     if "@" in text or "search:" in text.lower():

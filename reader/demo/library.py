@@ -6,7 +6,6 @@ thing after the other and under one clock, so that tests and screenshots have th
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypedDict
@@ -18,7 +17,7 @@ from ..feeds import index_page
 from ..model import FeedId, ParsedFeed, SourceKind
 from ..prepare import PreparedFeed, prepare_feed, prepare_page
 from ..schedule import Answered, Got
-from ..store import articles, feeds
+from ..store import Connection, articles, feeds
 from ..store.database import Database
 from ..store.outcomes import Fetched, store_fetched
 from ..store.search import drain_index
@@ -34,12 +33,12 @@ class _Document(TypedDict):
     blocks: tuple[Blocks | None, ...]
 
 
-def subscribe(db: sqlite3.Connection, site: Site, now: datetime, folder: str = "") -> tuple[FeedId, ...]:
+def subscribe(db: Connection, site: Site, now: datetime, folder: str = "") -> tuple[FeedId, ...]:
     """Subscribe to every publication of the site, in folders inside ``folder``; returns the sources in its order."""
     return tuple(_subscribe(db, site, source, now, folder) for source in site.sources)
 
 
-def _subscribe(db: sqlite3.Connection, site: Site, source: Source, now: datetime, folder: str) -> FeedId:
+def _subscribe(db: Connection, site: Site, source: Source, now: datetime, folder: str) -> FeedId:
     kind, rule = SourceKind.FEED, ""
     if not source.has_feed:
         page = _answer(site, source.url)

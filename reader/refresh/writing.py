@@ -7,13 +7,13 @@ second, because a person's own action waits behind it. What was handed in is wri
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from ..errors import BroadsheetError
+from ..store import Connection
 from ..store.database import Database
 from ..store.outcomes import run_each
 
@@ -25,7 +25,7 @@ HEAVIEST: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    run: Callable[[sqlite3.Connection], Any]
+    run: Callable[[Connection], Any]
     weight: int
     answer: asyncio.Future[Any]
 

@@ -9,4 +9,10 @@ returns or changes; ``database.Database`` alone chooses the thread and the trans
 ``database`` opens, locks and closes; ``schema`` and ``migrations`` say what the file holds, ``backup`` and ``repair`` keep
 it alive; ``feeds``, ``entries``, ``articles``, ``tags``, ``views``, ``changes``, ``counts`` and ``retention`` are what one can
 ask and do; ``compile`` and ``search`` turn a query into rows.
+
+Other rooms name the type of what these functions take as ``store.Connection``, and know nothing else of SQLite.
 """
+
+from sqlite3 import Connection
+
+__all__ = ["Connection"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -15,7 +14,7 @@ from ..feeds.outline import Outline, OutlineFeed
 from ..feeds.urls_file import parse_urls
 from ..identity import normal_link
 from ..model import Feed
-from ..store import feeds, views
+from ..store import Connection, feeds, views
 
 PROBLEMS_SAID: Final = 3
 
@@ -65,7 +64,7 @@ def read_subscriptions(data: bytes) -> Outline:
     return outline
 
 
-def import_outline(db: sqlite3.Connection, outline: Outline, now: datetime | None = None) -> ImportReport:
+def import_outline(db: Connection, outline: Outline, now: datetime | None = None) -> ImportReport:
     """Add what an outline lists, in one transaction; nothing is fetched and nothing that is there is changed away."""
     now = now or datetime.now(UTC)
     added = merged = duplicates = 0
@@ -95,7 +94,7 @@ def import_outline(db: sqlite3.Connection, outline: Outline, now: datetime | Non
     return ImportReport(added, merged, duplicates, saved, tuple(problems))
 
 
-def _add(db: sqlite3.Connection, listed: OutlineFeed, now: datetime) -> None:
+def _add(db: Connection, listed: OutlineFeed, now: datetime) -> None:
     feed_id = feeds.add_feed(
         db,
         listed.url,
@@ -111,7 +110,7 @@ def _add(db: sqlite3.Connection, listed: OutlineFeed, now: datetime) -> None:
         feeds.edit_feed(db, feed_id, quiet=True)
 
 
-def _merge(db: sqlite3.Connection, present: Feed, listed: OutlineFeed) -> None:
+def _merge(db: Connection, present: Feed, listed: OutlineFeed) -> None:
     """Give a known source the list's tags, and its folder when it has none; its name and settings are the person's."""
     tags = tuple(dict.fromkeys((*present.tags, *listed.tags)))
     if tags != present.tags:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 from datetime import UTC, datetime
 from typing import Final
 
 from ..model import Article, EntryId, FeedId, SourceKind
 from ..schedule import INTERVAL, Answered, Got
-from ..store import changes, entries, feeds
+from ..store import Connection, changes, entries, feeds
 from ..store.database import Database
 from ..store.outcomes import Fetched, OnNew, store_fetched
 from ..triage import Actor, Field, Wish
@@ -39,7 +38,7 @@ async def save_article_page(
 
 
 def store_choice(
-    db: sqlite3.Connection, choice: Choice, folder: str, now: datetime, on_new: OnNew | None = None
+    db: Connection, choice: Choice, folder: str, now: datetime, on_new: OnNew | None = None
 ) -> FeedId:
     """Add the source and what its document holds, in one transaction."""
     known = feeds.find_feed(db, choice.url)
@@ -62,7 +61,7 @@ def store_choice(
 
 
 def _store_evidence(
-    db: sqlite3.Connection, feed_id: FeedId, choice: Choice, now: datetime, on_new: OnNew | None
+    db: Connection, feed_id: FeedId, choice: Choice, now: datetime, on_new: OnNew | None
 ) -> None:
     """Store the document as the source's first fetch, with when it is to be asked again."""
     evidence = choice.evidence

@@ -15,11 +15,11 @@ from ..output import print_json
 from ..targets import add_targets, compiled, given_ids
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Sequence
     from datetime import datetime
 
     from ...model import EntryId, StoredArticle
+    from ...store import Connection
 
 EXAMPLES = """
 broadsheet show 6121370
@@ -71,7 +71,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
 
 
 def _meant(
-    db: sqlite3.Connection, words: Sequence[str], ids: Sequence[EntryId] | None, now: datetime
+    db: Connection, words: Sequence[str], ids: Sequence[EntryId] | None, now: datetime
 ) -> Sequence[EntryId]:
     from ...model import EntryId
     from ...store import entries

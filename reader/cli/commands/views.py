@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sqlite3
 from datetime import datetime
 
 from ...errors import QueryError, UsageError
 from ...model import View
-from ...store import views
+from ...store import Connection, views
 from ..context import Context
 from ..exits import Exit
 from ..output import add_format, print_columns, print_json, print_plain
@@ -72,14 +71,14 @@ def _require(arguments: argparse.Namespace) -> None:
         raise UsageError(f"broadsheet views {arguments.action} takes {takes[arguments.action]}.")
 
 
-def _named(db: sqlite3.Connection, name: str) -> View:
+def _named(db: Connection, name: str) -> View:
     for view in views.all_views(db):
         if view.name.casefold() == name.casefold():
             return view
     raise UsageError(f'There is no view "{name}". broadsheet views lists them.')
 
 
-def _counted(db: sqlite3.Connection, now: datetime) -> list[tuple[View, int | None, str]]:
+def _counted(db: Connection, now: datetime) -> list[tuple[View, int | None, str]]:
     """Return the views with their unread counts; one whose query no longer makes sense has a sentence instead."""
     counted: list[tuple[View, int | None, str]] = []
     for view in views.all_views(db):
