@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sized
 from typing import Final
 
-from ..document import Blocks
+from ..document import Blocks, Paragraph, plain
 from ..errors import ParseError
 from .assemble import assemble
 from .figures import attach_captions
@@ -15,7 +16,8 @@ from .log import Log
 from .measure import weigh
 from .plain import markup_of_text
 from .prune import strip
-from .tree import HtmlElement, drop, parse_fragment
+from .simple import simple_lines
+from .tree import HtmlElement, drop, fold, parse_fragment
 from .unfold import unfold
 from .vocabulary import is_hidden
 
@@ -33,6 +35,14 @@ def clean_feed_html(html: str, base_url: str) -> Blocks:
     """Return the blocks of a feed's HTML, or of its plain text; empty when nothing can be read."""
     if not _MARKUP.search(html[:200_000]):
         html = markup_of_text(html)
+    addresses = Addresses(base_url)
+    simple = simple_lines(html, addresses)
+    if simple is not None:
+        return tuple(
+            Paragraph(spans)
+            for i, spans in enumerate(simple)
+            if not _is_footer(fold(plain(spans)), i, simple)
+        )
     try:
         body = parse_fragment(html)
     except ParseError:
@@ -41,7 +51,7 @@ def clean_feed_html(html: str, base_url: str) -> Blocks:
         return ()
     strip(body)
     _drop_unseen(body)
-    lines = attach_captions(unfold([body], weigh(body), Addresses(base_url)), Log())
+    lines = attach_captions(unfold([body], weigh(body), addresses), Log())
     return assemble(_without_footer(lines))
 
 
@@ -53,8 +63,9 @@ def _drop_unseen(body: HtmlElement) -> None:
 
 
 def _without_footer(lines: list[Line]) -> list[Line]:
-    return [
-        line
-        for i, line in enumerate(lines)
-        if not (i >= len(lines) - LAST_LINES and line.length < 500 and _APPEARED_FIRST.match(line.text))
-    ]
+    return [line for i, line in enumerate(lines) if not _is_footer(line.text, i, lines)]
+
+
+def _is_footer(text: str, place: int, lines: Sized) -> bool:
+    """Tell whether the line at ``place`` is what blog software puts below an entry."""
+    return place >= len(lines) - LAST_LINES and len(text) < 500 and bool(_APPEARED_FIRST.match(text))
