@@ -11,7 +11,7 @@ from typing import Final
 from .headline import repeats_headline
 from .lines import Line, is_body
 from .log import Log
-from .phrases import BYLINE, DATE_LINE, SENTENCE_END
+from .phrases import BYLINE, CREDITED, DATE_LINE, SENTENCE_END
 
 _STANDS_WITHOUT_SENTENCE: Final = frozenset(("item", "quote", "table", "code"))
 SHORT: Final = 60
@@ -26,6 +26,8 @@ def objection_above(line: Line, headlines: list[str]) -> str:
         return "a byline"
     if line.length < SHORT_LABEL and DATE_LINE.match(line.text):
         return "a date"
+    if line.kind == "text" and line.length < 300 and CREDITED.search(line.text):
+        return "written under a picture"
     if line.length >= SHORT or line.kind in _STANDS_WITHOUT_SENTENCE or SENTENCE_END.search(line.text):
         return ""
     if line.kind == "heading" and line.level in (2, 3, 4):

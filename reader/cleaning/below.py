@@ -17,6 +17,8 @@ _ENDING_KINDS: Final = frozenset(("text", "item", "heading", "quote"))
 _DIGIT = re.compile(r"\d")
 LONGEST_ENDING: Final = 500
 TAIL_LINES: Final = 9
+MOST_AFTER_END: Final = 700
+"""Characters of running text that may follow a line which ends the article (a biography after a credit)."""
 
 
 def cut_at_other_articles(lines: list[Line], log: Log) -> list[Line]:
@@ -69,6 +71,7 @@ def _first_ending(lines: list[Line]) -> int:
             and not line.text.startswith(("“", '"'))
             and ENDING.search(line.text)
             and sum(other.length for other in lines[i + 1 : end]) < 0.12 * total
+            and sum(other.length for other in lines[i + 1 : end] if is_body(other)) < MOST_AFTER_END
         ):
             end = i
     return end

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sized
 from typing import Final
 
 from ..document import Blocks, Paragraph, plain
@@ -38,11 +37,8 @@ def clean_feed_html(html: str, base_url: str) -> Blocks:
     addresses = Addresses(base_url)
     simple = simple_lines(html, addresses)
     if simple is not None:
-        return tuple(
-            Paragraph(spans)
-            for i, spans in enumerate(simple)
-            if not _is_footer(fold(plain(spans)), i, simple)
-        )
+        last = [spans for spans in simple[-LAST_LINES:] if not _is_footer(fold(plain(spans)))]
+        return tuple(map(Paragraph, simple[:-LAST_LINES] + last))
     try:
         body = parse_fragment(html)
     except ParseError:
@@ -63,9 +59,9 @@ def _drop_unseen(body: HtmlElement) -> None:
 
 
 def _without_footer(lines: list[Line]) -> list[Line]:
-    return [line for i, line in enumerate(lines) if not _is_footer(line.text, i, lines)]
+    return lines[:-LAST_LINES] + [line for line in lines[-LAST_LINES:] if not _is_footer(line.text)]
 
 
-def _is_footer(text: str, place: int, lines: Sized) -> bool:
-    """Tell whether the line at ``place`` is what blog software puts below an entry."""
-    return place >= len(lines) - LAST_LINES and len(text) < 500 and bool(_APPEARED_FIRST.match(text))
+def _is_footer(text: str) -> bool:
+    """Tell whether a line near the end is what blog software puts below an entry."""
+    return len(text) < 500 and bool(_APPEARED_FIRST.match(text))

@@ -16,6 +16,7 @@ _TITLE_NAMES: Final = frozenset(
 )
 SHORTEST: Final = 8
 """Characters of a headline that can be told from a label."""
+MOST_HEADINGS: Final = 12
 
 
 def words_of(text: str) -> str:
@@ -24,24 +25,42 @@ def words_of(text: str) -> str:
 
 
 def headlines(root: HtmlElement, things: list[Thing], feed_title: str = "") -> list[str]:
-    """Return what the page's headline may be, the best witness first, each as ``words_of`` gives it."""
-    found = [feed_title] if feed_title else []
-    found += [thing["headline"] for thing in things if isinstance(thing.get("headline"), str)]
+    """Return what the page's headline may be, the best witness first, each as ``words_of`` gives it.
+
+    The document's own titles come first: a page that appends other articles carries their data and headings too, so
+    those count only when they agree with the titles, or when there is nothing else.
+    """
+    titles = [feed_title, *_document_titles(root)]
+    result = _distinct(titles)
+    claims = [thing["headline"] for thing in things if isinstance(thing.get("headline"), str)]
+    claims += [" ".join(heading.itertext()) for heading in list(root.iter("h1"))[:MOST_HEADINGS]]
+    claimed = _distinct(claims)
+    agreeing = [words for words in claimed if any(agree(words, title) for title in result)]
+    result += [words for words in agreeing or claimed[:1] if words not in result]
+    return result
+
+
+def _document_titles(root: HtmlElement) -> list[str]:
+    found = []
     for meta in root.iter("meta"):
         if (meta.get("property") or meta.get("name") or "").lower() in _TITLE_NAMES:
-            found.append(meta.get("content") or "")
+            found.append(meta.get("content") or "")  # noqa: PERF401  # more is appended below
     title = root.find(".//title")
     if title is not None and title.text:
         found.append(title.text)
         found.append(max(_SEPARATOR.split(title.text[:1000]), key=len))
-    for heading in list(root.iter("h1"))[:4]:
-        found.append(" ".join(heading.itertext()))
-    result: list[str] = []
-    for candidate in found:
-        words = words_of(html.unescape(candidate[:1000]))
-        if len(words) >= SHORTEST and words not in result:
-            result.append(words)
-    return result
+    return found
+
+
+def _distinct(texts: list[str]) -> list[str]:
+    words = (words_of(html.unescape(text[:1000])) for text in texts)
+    return list(dict.fromkeys(one for one in words if len(one) >= SHORTEST))
+
+
+def agree(one: str, other: str) -> bool:
+    """Tell whether two headlines, as ``words_of`` gives them, share at least half of the words of the shorter."""
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) >= 0.5 * min(len(first), len(second)) if first and second else False
 
 
 def repeats_headline(words: str, candidates: list[str]) -> bool:

@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ..document import Mark, Span, Spans
 from ..text import clean
-from .tree import HtmlElement
+from .tree import HtmlElement, fold
 
 MARKS: Final = {
     "b": Mark.STRONG, "strong": Mark.STRONG, "i": Mark.EMPHASIS, "em": Mark.EMPHASIS, "cite": Mark.EMPHASIS,
@@ -25,7 +25,6 @@ MARKS: Final = {
 LONGEST_ADDRESS: Final = 2_000
 _BREAK: Final = "\0"
 """Stands for a line break among the pieces; parsing leaves no such character in the text."""
-_WHITE = re.compile(r"\s+")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"`{}|\\^\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -46,7 +45,7 @@ class Inline:
         """Add text as the page has it."""
         self._pieces.append((text, marks, href))
         if in_link:
-            self.linked += len(_WHITE.sub(" ", text).strip())
+            self.linked += len(fold(text))
 
     def line_break(self) -> None:
         """Add a break the author asked for."""
@@ -85,7 +84,7 @@ def set_spans(pieces: list[tuple[str, Mark, str]]) -> Spans:
                 put("\n")
                 last = "\n"
             continue
-        text = clean(_WHITE.sub(" ", raw))
+        text = clean(_folded(raw))
         if last in " \n":
             text = text.lstrip(" ")
         if not text:
@@ -102,6 +101,14 @@ def set_spans(pieces: list[tuple[str, Mark, str]]) -> Spans:
             put(" ")
     _strip_end(joined, " \n")
     return tuple(Span(*piece) for piece in joined)
+
+
+def _folded(raw: str) -> str:
+    """Return text with each run of white space as one space, at the ends too; splitting is faster than a pattern."""
+    words = raw.split()
+    if not words:
+        return " " if raw else ""
+    return f"{' ' if raw[0].isspace() else ''}{' '.join(words)}{' ' if raw[-1].isspace() else ''}"
 
 
 def _strip_end(joined: list[tuple[str, Mark, str]], what: str = " ") -> None:
@@ -161,4 +168,4 @@ def absolute(href: str, base: str) -> str:
 
 def inline_text(element: HtmlElement) -> str:
     """Return the text of an element on one line, cleaned."""
-    return clean(_WHITE.sub(" ", "".join(element.itertext())).strip())
+    return clean(fold("".join(element.itertext())))

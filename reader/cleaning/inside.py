@@ -7,7 +7,7 @@ from typing import Final
 from .headline import repeats_headline
 from .lines import Line, is_body
 from .log import Log
-from .phrases import PROMOTION, WIDGET
+from .phrases import CREDIT_LINE, PROMOTION, WIDGET
 
 _LINK_LINES: Final = frozenset(("text", "heading", "quote", "cell"))
 
@@ -37,6 +37,8 @@ def _objection(line: Line, before: Line | None, headlines: list[str]) -> str:
         return "left over from a widget"
     if line.kind == "heading" and line.level == 1 and repeats_headline(line.words, headlines):
         return "the headline"
+    if line.kind == "text" and line.length < 300 and CREDIT_LINE.search(line.text):
+        return "written under a picture"
     if is_promotion(line):
         return "asks to go elsewhere"
     if line.link_share > 0.8 and line.kind in _LINK_LINES and line.length > 12 and _is_upper_case(line.text):

@@ -27,6 +27,9 @@ class Weight:
 
     text: int = 0
     linked: int = 0
+    line: int = 0
+    """Text that goes on with the line around the element: its own and that of the inline elements in it."""
+    line_linked: int = 0
     running: int = 0
     headlines: int = 0
     """``h1`` elements."""
@@ -56,30 +59,30 @@ def weigh(root: HtmlElement) -> Weights:
 
 
 def _weigh(element: HtmlElement, weights: Weights) -> Weight:
-    own = inline = len(element.text.strip()) if element.text else 0
-    linked = inline_linked = running = headlines = articles = 0
+    own = line = len(element.text.strip()) if element.text else 0
+    linked = line_linked = running = headlines = articles = 0
     for child in element:
         weight = weights.get(child, _NOTHING)
         tail = len(child.tail.strip()) if child.tail else 0
         own += weight.text + tail
-        inline += tail
+        line += tail
         linked += weight.linked
         running += weight.running
         headlines += weight.headlines
         articles += weight.articles
         if child.tag in INLINE:
-            inline += weight.text
-            inline_linked += weight.linked
+            line += weight.line
+            line_linked += weight.line_linked
     tag = element.tag
     if tag == "a":
-        linked = own
+        linked, line_linked = own, line
     elif tag == "h1":
         headlines += 1
     elif tag == "article":
         articles += 1
-    if tag not in INLINE and inline >= RUNNING_CHARACTERS and inline_linked < RUNNING_LINK_SHARE * inline:
-        running += inline
-    return Weight(own, linked, running, headlines, articles)
+    if tag not in INLINE and line >= RUNNING_CHARACTERS and line_linked < RUNNING_LINK_SHARE * line:
+        running += line
+    return Weight(own, linked, line, line_linked, running, headlines, articles)
 
 
 def is_empty(weight: Weight) -> bool:

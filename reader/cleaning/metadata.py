@@ -68,6 +68,8 @@ class Metadata:
     next_page: str = ""
     topics: tuple[str, ...] = ()
     paywalled: bool = False
+    descriptions: list[str] = field(default_factory=list)
+    """What the page says the article is about, as ``words_of`` gives it."""
     origins: dict[str, str] = field(default_factory=dict)
 
 
@@ -174,6 +176,15 @@ def read_metadata(
     result.paywalled = any(
         str(value).lower() == "false" for value in _values(page.all_things, "isAccessibleForFree")
     )
+    described = [
+        *page.meta.get("og:description", ()),
+        *page.meta.get("description", ()),
+        *page.meta.get("twitter:description", ()),
+    ]
+    described += [value for value in _values(page.things, "description") if isinstance(value, str)]
+    result.descriptions = list(
+        dict.fromkeys(words_of(html.unescape(text)) for text in described if len(text) > 30)
+    )[:6]
     return result
 
 

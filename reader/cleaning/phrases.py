@@ -19,7 +19,7 @@ DATE_LINE: Final = re.compile(
           |publicado)\b[^.]{0,90}$
       |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ )?(?:\d{1,2}(?:st|nd|rd|th)?[\ ./-])?
           (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,?\ .{0,40}\d{4}.{0,40}$
-      |\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,60}$
+      |\d{1,4}[./-]\d{1,2}[./-]\d{1,4}.{0,110}$
       |\d{1,2}:\d\d\ ?(?:am|pm)?.{0,40}$
       |\d+\ (?:min(?:ute)?s?|hours?|days?|weeks?)\ (?:ago|read).{0,20}$""",
     re.IGNORECASE | re.VERBOSE,
@@ -40,7 +40,7 @@ PROMOTION: Final = re.compile(
   |advertisement$|advertising$|sponsored\b.{0,40}$|ad$
   |don['’]t\ miss\b|must[-\ ]read\b|up\ next\b|trending\b.{0,30}$|most\ (?:read|popular|viewed)\b
   |you\ (?:may|might)\ (?:also\ )?(?:like|be\ interested)|recommended\b.{0,30}$|editor['’]?s['’]?\ (?:pick|choice|note)s?$
-  |(?:image|photo|picture|foto)\ ?(?:\d+\ of\ \d+|credit|source|by|via|courtesy)?\s*[:©]|image\ \d+\ of\ \d+|\d+\ of\ \d+$
+  |(?:image|photo|picture|foto|фото)\ ?(?:\d+\ of\ \d+|credit|source|by|via|courtesy)?\s*[:©]|image\ \d+\ of\ \d+|\d+\ of\ \d+$
   |\d+\s*/\s*\d+$|slide\ \d+|(?:©|\(c\)|copyright)\b.{0,200}$|all\ rights\ reserved\b
   |story\ continues\b|article\ continues\b|continue\ reading\b|loading\b.{0,20}$
   |this\ (?:article|story|post)\ (?:was\ )?(?:originally|first)\ (?:appeared|published)
@@ -62,6 +62,10 @@ ENDING: Final = re.compile(
   |\b(?:reporting|editing|additional\ reporting|writing|compiled)\ by\ [A-Z]
   |\bis\ (?:a|an|the)\ (?:\w+[\s-]){0,6}(?:reporter|writer|editor|author|columnist|journalist|correspondent|contributor|fellow|professor
       |freelance\w*|producer|intern)\b
+  |\bis\ (?:(?:the|a|an|co-)\ ?)?(?:\w+\ ){0,2}(?:president|director|founder|chairman|chief\ executive|(?:senior\ )?fellow)\ (?:of|at)\b
+  |^\W{0,2}[A-Z]\w+\ (?:[A-Z]\w*\.?\ ){0,2}(?:[A-Z][\w-]+\ )(?:writes|covers|reports)\ (?:about|for|on)\b
+  |\bfollow\b.{0,60}\ on\ (?:social\ media|facebook|twitter|instagram|linkedin|threads|x\b)
+  |\baffiliate\ (?:links?|commission|partner)|\bmay\ (?:earn|receive)\ (?:a\ |an\ )?(?:\w+\ )?commission
   |\bfollow\ (?:him|her|them|me|us|@\w+|\w+\ (?:\w+\ )?on)\b.{0,60}(?:twitter|facebook|instagram|@|x\b)
   |\bcan\ be\ (?:reached|contacted)\ at\b|^(?:e-?mail|contact)\b.{0,80}@|\bsubscribe\ to\ (?:our|the)\b
   |\bsign\ up\ (?:for|to)\b.{0,100}(?:newsletter|inbox|updates|alerts)|\bnewsletters?\b.{0,80}\binbox\b
@@ -96,3 +100,13 @@ WIDGET: Final = re.compile(r"^(?:TT?|AA?|A[+-]|[+-]|\d{1,4}|[|•·×✕»«<>])
 """What a text-size switch, a counter or a separator leaves behind."""
 
 SENTENCE_END: Final = re.compile(r"[.!?…。！？:;\"”“’‘)»«\]]\s*$")
+
+CREDITED: Final = re.compile(r"[.!?…”\"]\s*[(\[][^()\[\]]{2,80}[)\]]\s*$")
+"""A sentence and then a name in parentheses at the very end: whose picture it is. So ends a caption."""
+
+CREDIT_LINE: Final = re.compile(
+    r"(?:^|[.!?…”\")]\s{0,3}|\s[-–—|/(]\s?)(?:(?:photo|image|picture|video|photograph|illustration|graphic)s?\s?)?"
+    r"(?:credit|courtesy|photo|foto|bild|crédit|crédito|image\ source)s?\s?(?:by|of|:)\s?[^.]{2,80}\.?\)?$",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Whose picture it is, at the end of a line or as all of it: ``A view of the lake. Credit: Ada Lovelace.``"""

@@ -11,7 +11,7 @@ from typing import Final
 from .log import Log
 from .measure import Weight, weigh
 from .tree import HtmlElement, drop, names, word_set
-from .vocabulary import is_furniture, is_hidden
+from .vocabulary import is_comments, is_furniture, is_hidden
 
 _NEVER_TEXT: Final = word_set(
     "script style noscript template svg button select textarea input option object embed applet canvas map"
@@ -29,6 +29,9 @@ _INLINE: Final = word_set("span a b i em strong")
 
 LARGEST_SHARE: Final = 0.35
 """Of the page's unlinked text, that a box may hold and still be dropped."""
+
+LARGEST_COMMENTS: Final = 0.8
+"""The same for readers' comments, of which there may be more than of the article."""
 
 
 def strip(body: HtmlElement) -> None:
@@ -60,7 +63,8 @@ def prune(body: HtmlElement, log: Log) -> Weight:
         if not why:
             continue
         weight = weights[element]
-        if weight.unlinked > LARGEST_SHARE * total and weight.unlinked > 100:
+        largest = LARGEST_COMMENTS if is_comments(why) else LARGEST_SHARE
+        if weight.unlinked > largest * total and weight.unlinked > 100:
             if element.tag in ("form", "nav", "label"):
                 element.tag = "div"
             continue

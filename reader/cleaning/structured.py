@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final, TypeAlias
 
 from .tree import HtmlElement, word_set
@@ -59,20 +59,26 @@ def _walk(data: object) -> Iterator[Thing]:
             stack.extend((child, depth + 1) for child in reversed(inner) if isinstance(child, dict | list))
 
 
-def article_body(things: list[Thing]) -> str:
-    """Return the longest ``articleBody`` as plain text, its paragraphs on lines of their own; empty when there is none."""
-    best = ""
-    for thing in things:
-        body = thing.get("articleBody") or thing.get("reviewBody")
-        if isinstance(body, list):
-            body = "\n".join(str(part) for part in body)
-        if isinstance(body, str) and len(body) > len(best):
-            best = body
+def article_body(things: list[Thing], is_own: Callable[[str], bool]) -> str:
+    """Return the page's ``articleBody`` as plain text, its paragraphs on lines of their own; empty when there is none.
+
+    Of several, that of the article whose headline ``is_own``, else the first: the others are appended articles'.
+    """
+    bodies = [(body, thing.get("headline")) for thing in things if (body := _body_of(thing))]
+    own = [body for body, headline in bodies if isinstance(headline, str) and is_own(headline)]
+    best = max(own, key=len) if own else bodies[0][0] if bodies else ""
     if "&" in best:
         best = html.unescape(best)
     if "</" in best or "<br" in best or "<p" in best:
         best = _TAG.sub("", _BREAK.sub("\n", best))
     return best.strip()
+
+
+def _body_of(thing: Thing) -> str:
+    body = thing.get("articleBody") or thing.get("reviewBody")
+    if isinstance(body, list):
+        body = "\n".join(str(part) for part in body)
+    return body if isinstance(body, str) else ""
 
 
 def types(thing: Thing) -> frozenset[str]:

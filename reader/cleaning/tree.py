@@ -7,7 +7,6 @@ once, and no later room needs to care.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -25,8 +24,6 @@ MAX_CHARACTERS: Final = 16_000_000
 
 MAX_ELEMENTS: Final = 250_000
 """In one page; the largest real one had twenty thousand."""
-
-_WHITE = re.compile(r"\s+")
 
 
 def parse_page(html: str) -> HtmlElement:
@@ -107,7 +104,7 @@ def text_of(element: HtmlElement) -> str:
 
 def fold(text: str) -> str:
     """Return ``text`` with runs of white space folded and the ends stripped."""
-    return _WHITE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def outermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:

@@ -14,54 +14,54 @@ from typing import Final
 from .tree import word_set
 
 _ADVERTISING: Final = (
-    r"advert\w*", r"adslot", r"ad-?(?:slot|unit|wrap\w*|container|break|label|box)", r"dfp", r"sponsor\w*", r"outbrain",
+    r"advert\w*", r"adslot", r"ad[-_]{0,2}(?:slot|unit|wrap\w*|container|break|label|box)", r"dfp", r"sponsor\w*", r"outbrain",
     r"taboola", r"zergnet", r"revcontent", r"promo\w*", r"promobox",
 )  # fmt: skip
 _SHARING: Final = (
-    r"shar(?:e|ing)-?(?:bar|buttons?|links?|icons?|tools?|widget|list|this|bottom|top|container|wrap\w*|menu|count\w*|box|block|panel|items?)",
+    r"shar(?:e|ing)[-_]{0,2}(?:bar|buttons?|links?|icons?|tools?|widget|list|this|bottom|top|container|wrap\w*|menu|count\w*|box|block|panel|items?)",
     r"sharing",
-    r"social-?(?:share|media|links?|bar|icons?|buttons?|follow|tools?|sharing|list|network\w*|nav|container|wrap\w*|embed-?share)",
-    r"addthis\w*", r"addtoany\w*", r"a2a\w*", r"sharedaddy", r"sd-\w+", r"follow-?(?:us|links|buttons?|me)",
+    r"social[-_]{0,2}(?:share|media|links?|bar|icons?|buttons?|follow|tools?|sharing|list|network\w*|nav|container|wrap\w*|embed[-_]{0,2}share)",
+    r"addthis\w*", r"addtoany\w*", r"a2a\w*", r"sharedaddy", r"sd-\w+", r"follow[-_]{0,2}(?:us|links|buttons?|me)",
 )  # fmt: skip
 _OTHER_ARTICLES: Final = (
-    r"related\w*", r"recommend\w*", r"recirc\w*", r"read-?(?:more|next|also)",
-    r"more-?(?:from|on|stories|news|posts|articles|links|reading|like)", r"also-?(?:read|like|see)", r"see-?also",
-    r"up-?next", r"next-?up", r"you-?may\w*", r"around-the-web", r"most-?(?:read|popular|viewed|shared|recent)",
-    r"trending\w*", r"popular-?\w*", r"latest-?(?:news|posts|stories)", r"top-?stories",
+    r"related\w*", r"recommend\w*", r"recirc\w*", r"read[-_]{0,2}(?:more|next|also)",
+    r"more[-_]{0,2}(?:from|on|stories|news|posts|articles|links|reading|like)", r"also[-_]{0,2}(?:read|like|see)", r"see[-_]{0,2}also",
+    r"up[-_]{0,2}next", r"next[-_]{0,2}up", r"you[-_]{0,2}may\w*", r"around-the-web", r"most[-_]{0,2}(?:read|popular|viewed|shared|recent)",
+    r"trending\w*", r"popular[-_]{0,2}\w*", r"latest[-_]{0,2}(?:news|posts|stories)", r"top[-_]{0,2}stories",
 )  # fmt: skip
 _ASKING: Final = (
-    r"newsletters?\w*", r"subscri(?:be|ption)\w*", r"sign-?up\w*", r"opt-?in", r"mailing-?list\w*", r"mc_embed\w*",
+    r"newsletters?\w*", r"subscri(?:be|ption)\w*", r"sign[-_]{0,2}up\w*", r"opt[-_]{0,2}in", r"mailing[-_]{0,2}list\w*", r"mc_embed\w*",
     r"paywall\w*", r"regwall", r"cookie\w*", r"gdpr\w*", r"consent\w*", r"onetrust\w*", r"popup\w*", r"modal\w*",
-    r"lightbox-?\w*", r"interstitial", r"toast", r"notice-?bar", r"rateit", r"kkstarratings", r"wp-?polls\w*",
-    r"feedback-?\w*", r"report-?(?:error|typo)", r"correction-?link",
+    r"lightbox[-_]{0,2}\w*", r"interstitial", r"toast", r"notice[-_]{0,2}bar", r"rateit", r"kkstarratings", r"wp[-_]{0,2}polls\w*",
+    r"feedback[-_]{0,2}\w*", r"report[-_]{0,2}(?:error|typo)", r"correction[-_]{0,2}link",
 )  # fmt: skip
 _COMMENTS: Final = (
-    r"comments", r"comments?-?(?:list|area|section|form|wrap\w*|container|count|respond|thread|block|box|body|meta)",
+    r"comments", r"comments?[-_]{0,2}(?:list|area|section|form|wrap\w*|container|count|respond|thread|block|box|body|meta|text|content)",
     r"commentlist", r"disqus\w*", r"livefyre", r"fb-comments",
 )  # fmt: skip
 _NAVIGATION: Final = (
-    r"breadcrumbs?", r"pagination", r"pager", r"pagenav\w*", r"post-?nav\w*",
-    r"nav-?(?:links|below|above|single|previous|next)", r"prev-?next", r"site-?(?:nav|header|footer)", r"navbar\w*",
-    r"tag-?(?:list|links|cloud|container|wrap\w*)", r"tags-?(?:list|links|container|wrap\w*)", r"taglist", r"cat-?links",
-    r"masthead", r"side-?bar\w*", r"widget\w*", r"toolbar\w*", r"tool-?box", r"utility-?\w*",
-    r"print-?(?:only|button|link)", r"no-?print", r"skip-?link", r"jump-?link", r"table-of-contents", r"ez-toc\w*",
+    r"breadcrumbs?", r"pagination", r"pager", r"pagenav\w*", r"post[-_]{0,2}nav\w*",
+    r"nav[-_]{0,2}(?:links|below|above|single|previous|next)", r"prev[-_]{0,2}next", r"site[-_]{0,2}(?:nav|header|footer)", r"navbar\w*",
+    r"tag[-_]{0,2}(?:list|links|cloud|container|wrap\w*)", r"tags[-_]{0,2}(?:list|links|container|wrap\w*)", r"taglist", r"cat[-_]{0,2}links",
+    r"masthead", r"side[-_]{0,2}bar\w*", r"widget\w*", r"toolbar\w*", r"tool[-_]{0,2}box", r"utility[-_]{0,2}\w*",
+    r"print[-_]{0,2}(?:only|button|link)", r"no[-_]{0,2}print", r"skip[-_]{0,2}link", r"jump[-_]{0,2}link", r"table-of-contents", r"ez-toc\w*",
     r"lwptoc\w*",
 )  # fmt: skip
 _ABOUT_THE_ARTICLE: Final = (
-    r"(?:post|entry|article|story)-?(?:tags|categories|meta|footer|shar(?:e|ing)|info|tools|actions|sidebar|related|nav|utility)",
-    r"bylines?", r"byline-?\w*",
-    r"author-?(?:bio|box|info|card|desc\w*|block|profile|about|details|meta|name|image|container)",
-    r"about-?(?:the-?)?author\w*", r"post-?author\w*", r"biobox", r"contributor-?(?:bio|info)", r"time-?stamp",
-    r"publish(?:ed)?-?date", r"post-?date", r"entry-?date", r"reading-?time", r"read-?time",
+    r"(?:post|entry|article|story)[-_]{0,2}(?:tags|categories|meta|footer|shar(?:e|ing)|info|tools|actions|sidebar|related|nav|utility)",
+    r"bylines?", r"byline[-_]{0,2}\w*",
+    r"author[-_]{0,2}(?:bio|box|info|card|desc\w*|block|profile|about|details|meta|name|image|container)",
+    r"about[-_]{0,2}(?:the-?)?author\w*", r"post[-_]{0,2}author\w*", r"biobox", r"contributor[-_]{0,2}(?:bio|info)", r"time[-_]{0,2}stamp",
+    r"publish(?:ed)?-?date", r"post[-_]{0,2}date", r"entry[-_]{0,2}date", r"reading[-_]{0,2}time", r"read[-_]{0,2}time",
 )  # fmt: skip
 _UNSEEN: Final = (
-    r"sr-only", r"visually-?hidden", r"screen-?reader\w*", r"tooltip\w*", r"popover\w*", r"hovercard\w*", r"rollover\w*",
+    r"sr-only", r"visually[-_]{0,2}hidden", r"screen[-_]{0,2}reader\w*", r"tooltip\w*", r"popover\w*", r"hovercard\w*", r"rollover\w*",
 )  # fmt: skip
 _PLAYERS: Final = (
-    r"gallery-?(?:nav|controls|thumbs|count\w*)", r"slide(?:show)?-?(?:nav|controls|count\w*|number)", r"image-?count\w*",
-    r"carousel-?(?:nav|control\w*)", r"expand-?image", r"enlarge\w*",
-    r"video-?(?:player|playlist|title|info|meta|controls|related|carousel)", r"vjs-\w+", r"jw-?player\w*",
-    r"player-?(?:container|wrap\w*|controls)", r"brightcove\w*",
+    r"gallery[-_]{0,2}(?:nav|controls|thumbs|count\w*)", r"slide(?:show)?[-_]{0,2}(?:nav|controls|count\w*|number)", r"image[-_]{0,2}count\w*",
+    r"carousel[-_]{0,2}(?:nav|control\w*)", r"expand[-_]{0,2}image", r"enlarge\w*",
+    r"video[-_]{0,2}(?:player|playlist|title|info|meta|controls|related|carousel)", r"vjs-\w+", r"jw[-_]{0,2}player\w*",
+    r"player[-_]{0,2}(?:container|wrap\w*|controls)", r"brightcove\w*",
 )  # fmt: skip
 _WHOLE_CLASS: Final = word_set(
     "ad ads gpt hide hidden is-hidden d-none invisible tag tags share social sns tools bio menu nav footer toc rating stars "
@@ -79,25 +79,26 @@ _FURNITURE = re.compile(
         _ADVERTISING + _SHARING + _OTHER_ARTICLES + _ASKING + _COMMENTS + _NAVIGATION + _ABOUT_THE_ARTICLE + _UNSEEN
         + _PLAYERS
     )
-    + rf"|(?:^|\s)(?:{'|'.join(sorted(_WHOLE_CLASS))}|comment-?\d*)(?=$|\s)",
+    + rf"|(?:^|\s)(?:{'|'.join(sorted(_WHOLE_CLASS))}|comment[-_]{0,2}\d*)(?=$|\s)",
     re.IGNORECASE,
 )  # fmt: skip
 _BODY = re.compile(
     _between((
-        r"article-?(?:body|content|text)", r"story-?(?:body|content|text)", r"entry-?content", r"post-?(?:body|content)",
-        r"main-?content", r"content-?body", r"body-?(?:content|text|copy)", r"rich-?text\w*", r"articlebody",
+        r"article[-_]{0,2}(?:body|content|text)", r"story[-_]{0,2}(?:body|content|text)", r"entry[-_]{0,2}content", r"post[-_]{0,2}(?:body|content)",
+        r"main[-_]{0,2}content", r"content[-_]{0,2}body", r"body[-_]{0,2}(?:content|text|copy)", r"rich[-_]{0,2}text\w*", r"articlebody",
     )),
     re.IGNORECASE,
 )  # fmt: skip
 _CAPTION = re.compile(
     _between((
-        r"caption\w*", r"wp-caption-?\w*", r"figcaption", r"cutline\w*",
-        r"photo-?(?:credit|caption|by|info|desc\w*|byline)", r"image-?(?:credit|caption|source|desc\w*|info|meta)",
-        r"img-?(?:credit|caption|source|desc)", r"credit\w*", r"copyright", r"media-?(?:caption|credit|desc\w*)",
-        r"picture-?(?:caption|credit)", r"gallery-?caption", r"legend", r"source-?credit",
+        r"caption\w*", r"wp-caption[-_]{0,2}\w*", r"figcaption", r"cutline\w*",
+        r"photo[-_]{0,2}(?:credit|caption|by|info|desc\w*|byline)", r"image[-_]{0,2}(?:credit|caption|source|desc\w*|info|meta)",
+        r"img[-_]{0,2}(?:credit|caption|source|desc)", r"credit\w*", r"copyright", r"media[-_]{0,2}(?:caption|credit|desc\w*)",
+        r"picture[-_]{0,2}(?:caption|credit)", r"gallery[-_]{0,2}caption", r"legend", r"source[-_]{0,2}credit",
     )),
     re.IGNORECASE,
 )  # fmt: skip
+_COMMENT_WORD = re.compile(r"comment|disqus|livefyre|respond", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|[\s_-])(?:credits?|copyright|photographer|source)(?=$|[\s_-])", re.IGNORECASE)
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING_STYLE = re.compile(
@@ -115,6 +116,11 @@ def is_furniture(words: str) -> str:
     words = _split_case(words)
     match = _FURNITURE.search(words)
     return match.group().strip(" _-") if match and not _BODY.search(words) else ""
+
+
+def is_comments(objection: str) -> bool:
+    """Tell whether the word by which a class objected names readers' comments."""
+    return bool(_COMMENT_WORD.search(objection))
 
 
 @lru_cache(maxsize=20_000)

@@ -12,19 +12,24 @@ from collections.abc import Callable
 from typing import Final
 
 from .measure import Weight, Weights
+from .strangers import speak_of_other_things
 from .tree import HtmlElement, make_of, names, word_set
 from .vocabulary import is_body
 
 _BELONGS_BETWEEN: Final = word_set("p h2 h3 h4 h5 ul ol dl table blockquote pre figure")
 """Elements that belong to the text when they stand beside it, whatever their class."""
+PURE: Final = 0.8
+"""The share of running text in a box of another make that belongs to the text all the same."""
 _NONE: Final = Weight()
 
 
-def widen(roots: list[HtmlElement], body: HtmlElement, weights: Weights) -> list[HtmlElement]:
+def widen(
+    roots: list[HtmlElement], body: HtmlElement, weights: Weights, titles: list[str]
+) -> list[HtmlElement]:
     """Return the chosen elements, grown to the whole article."""
     if not roots:
         return roots
-    roots = _first_of_equals(roots, weights)
+    roots = _first_of_equals(roots, weights, titles)
     roots, top = _fill_between(roots, body, weights)
     return _climb(roots, top, body, weights)
 
@@ -38,30 +43,25 @@ def names_body(element: HtmlElement) -> bool:
     )
 
 
-def _of(weights: Weights, element: HtmlElement) -> Weight:
-    return weights.get(element, _NONE)
-
-
-def _first_of_equals(roots: list[HtmlElement], weights: Weights) -> list[HtmlElement]:
-    """Return one of several body containers of the same make under different parents: two articles, the first is ours."""
+def _first_of_equals(roots: list[HtmlElement], weights: Weights, titles: list[str]) -> list[HtmlElement]:
+    """Return the roots without those elsewhere that speak of other things than the first: appended articles."""
     first = roots[0]
-    make = (first.tag, first.get("class"))
-    if (
-        len(roots) < 2
-        or not first.get("class")
-        or not names_body(first)
-        or _of(weights, first).running <= 400
-    ):
+    if len(roots) < 2 or _of(weights, first).running <= 400:
         return roots
+    text = first.text_content()
 
     def is_another(root: HtmlElement) -> bool:
         return (
-            (root.tag, root.get("class")) == make
-            and root.getparent() is not first.getparent()
+            root.getparent() is not first.getparent()
             and _of(weights, root).running > 400
+            and speak_of_other_things(text, root.text_content(), titles)
         )
 
     return [first, *(root for root in roots[1:] if not is_another(root))]
+
+
+def _of(weights: Weights, element: HtmlElement) -> Weight:
+    return weights.get(element, _NONE)
 
 
 def _fill_between(
@@ -69,20 +69,30 @@ def _fill_between(
 ) -> tuple[list[HtmlElement], HtmlElement | None]:
     """Return the roots with what stands between and beside them, and the element that holds them all."""
     parent, count = Counter(root.getparent() for root in roots).most_common(1)[0]
-    if parent is not None and count >= 2:
-        return _fill_siblings(roots, parent, weights), parent
-    top: HtmlElement | None = roots[0]
-    for root in roots[1:]:
-        while top is not None and top is not root and top not in root.iterancestors():
-            top = top.getparent()
+    if parent is not None and count >= 2 and count > len(roots) // 2:
+        strays = [root for root in roots if root.getparent() is not parent]
+        return _fill_siblings(
+            [root for root in roots if root.getparent() is parent], parent, weights
+        ) + strays, parent
+    top = _common_ancestor(roots)
     if top is None:
         return roots, None
     if len(roots) > 2 and top not in roots and _of(weights, top).link_share < 0.4:
         holders = set(roots) | {ancestor for root in roots for ancestor in root.iterancestors()}
-        places = [i for i, child in enumerate(top) if child in holders]
-        if len(places) > 2:
-            roots = [child for child in top[places[0] : places[-1] + 1] if _may_join(child, weights)]
+        branches = [child for child in top if child in holders]
+        if len(branches) > 2:
+            return _fill_siblings(branches, top, weights), top
     return _like_siblings(roots, top, body, weights)
+
+
+def _common_ancestor(roots: list[HtmlElement]) -> HtmlElement | None:
+    """Return the smallest element that holds all roots, a root itself if it holds the others."""
+    top: HtmlElement | None = roots[0]
+    for root in roots[1:]:
+        path = {root, *root.iterancestors()}
+        while top is not None and top not in path:
+            top = top.getparent()
+    return top
 
 
 def _may_join(element: HtmlElement, weights: Weights) -> bool:
@@ -97,15 +107,17 @@ def _fill_siblings(roots: list[HtmlElement], parent: HtmlElement, weights: Weigh
     makes = {make_of(children[i]) for i in places}
 
     def belongs(child: HtmlElement) -> bool:
+        weight = _of(weights, child)
+        is_text = weight.running >= PURE * weight.text > 0 and weight.link_share < 0.3
         return (
-            (make_of(child) in makes or child.tag in _BELONGS_BETWEEN)
+            (make_of(child) in makes or child.tag in _BELONGS_BETWEEN or is_text)
             and _may_join(child, weights)
             and not _of(weights, child).headlines
         )
 
     first = _reach(children, places[0], -1, belongs, weights)
     last = _reach(children, places[-1], 1, belongs, weights)
-    return children[first : last + 1] + [root for root in roots if root.getparent() is not parent]
+    return children[first : last + 1]
 
 
 def _reach(
