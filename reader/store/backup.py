@@ -20,7 +20,7 @@ KEEP_DAILY: Final = 7
 KEEP_BYTES: Final = 512 * 1024 * 1024
 """Daily backups together; the newest two stay whatever their size."""
 
-DERIVED: Final = frozenset({"feed_count", "arrival_count", "index_queue", "term", "step", "change"})
+DERIVED: Final = frozenset({"feed_count", "arrival_count", "index_queue", "term", "step", "change", "revision"})
 """Tables that are made from others, or are of no use without the library as it was."""
 CONTENT: Final = {"entry": "id", "body": "entry_id", "article": "entry_id", "entry_topic": "entry_id"}
 """Tables of what was fetched, with the column that holds the entry."""

@@ -14,9 +14,10 @@ from ..model import Feed, FeedDue, FeedId, FullText, Health, SourceKind
 from ..schedule import FetchRecord
 from ..text import clean_line
 from ..triage import Actor, Step
-from . import journal
+from . import journal, roster
 from .clock import from_seconds, from_seconds_or_none, to_seconds, to_seconds_or_none
 from .folders import folder_id
+from .roster import all_feeds
 
 TITLE_LIMIT: Final = 300
 SAVED_URL: Final = "broadsheet:saved"
@@ -26,10 +27,23 @@ NOT_AGAIN_WITHIN: Final = timedelta(minutes=10)
 CLOCK_SLACK: Final = timedelta(hours=1)
 """A last fetch further ahead than this was noted by a clock that was wrong: the source is due."""
 
-_FEED: Final = """
-    SELECT feed.*, coalesce(folder.path, '') AS folder, feed_count.unread, feed_count.total
-    FROM feed JOIN feed_count ON feed_count.feed_id = feed.id LEFT JOIN folder ON folder.id = feed.folder_id
-"""
+
+__all__ = [
+    "FeedEdit",
+    "add_feed",
+    "all_feeds",
+    "describe",
+    "due",
+    "edit_feed",
+    "find_feed",
+    "get_feed",
+    "record",
+    "remember_move",
+    "remove_feed",
+    "restore_feed",
+    "saved_pages",
+    "unsubscribe",
+]
 
 
 class FeedEdit(TypedDict, total=False):
@@ -51,18 +65,12 @@ class FeedEdit(TypedDict, total=False):
 # ---------------------------------------------------------------------------------------- asking
 
 
-def all_feeds(db: sqlite3.Connection) -> tuple[Feed, ...]:
-    """Return every subscribed source by title, with exact counts."""
-    rows = _rows(db, _FEED + "WHERE feed.removed_at IS NULL ORDER BY feed.title COLLATE NOCASE, feed.id")
-    return tuple(_feed(row) for row in rows)
-
-
 def get_feed(db: sqlite3.Connection, feed_id: FeedId) -> Feed:
     """Return a source, subscribed or removed; raise ``UsageError`` when there is none of that number."""
-    found = _rows(db, _FEED + "WHERE feed.id = ?", (feed_id,))
+    found = roster.find(db, "WHERE feed.id = ?", (feed_id,))
     if not found:
         raise UsageError(f"There is no source with the number {feed_id}.")
-    return _feed(found[0])
+    return found[0]
 
 
 def find_feed(db: sqlite3.Connection, url: str) -> Feed | None:
@@ -70,8 +78,8 @@ def find_feed(db: sqlite3.Connection, url: str) -> Feed | None:
     found = _id_of(db, url)
     if found is None:
         return None
-    rows = _rows(db, _FEED + "WHERE feed.id = ? AND feed.removed_at IS NULL", (found,))
-    return _feed(rows[0]) if rows else None
+    subscribed = roster.find(db, "WHERE feed.id = ? AND removed_at IS NULL", (found,))
+    return subscribed[0] if subscribed else None
 
 
 def due(
@@ -330,32 +338,6 @@ def _want_pages(db: sqlite3.Connection, feed_id: FeedId, policy: FullText) -> No
         WHERE feed_id = :feed AND page IN ('', 'wanted')
         """,
         {"feed": feed_id, "policy": policy},
-    )
-
-
-def _feed(row: sqlite3.Row) -> Feed:
-    return Feed(
-        id=FeedId(row["id"]),
-        url=row["url"],
-        title=row["title"],
-        site_url=row["site_url"],
-        folder=row["folder"],
-        kind=SourceKind(row["kind"]),
-        full_text=FullText(row["full_text"]),
-        health=Health(row["health"]),
-        error=row["error"],
-        failures=row["failures"],
-        unread=row["unread"],
-        total=row["total"],
-        last_fetch=from_seconds_or_none(row["last_fetch"]),
-        last_success=from_seconds_or_none(row["last_success"]),
-        next_fetch=from_seconds_or_none(row["next_fetch"]),
-        decision=row["decision"],
-        interval=_interval(row["interval_seconds"]),
-        tags=tuple(json.loads(row["tags"])),
-        quiet=bool(row["quiet"]),
-        keep=row["keep"],
-        private_host=bool(row["private_host"]),
     )
 
 

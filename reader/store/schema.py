@@ -69,6 +69,11 @@ CREATE TABLE feed (
     held_until INTEGER                  -- its host asked to be left alone until then (Retry-After)
 ) STRICT;
 
+CREATE TABLE revision (                 -- one row
+    number INTEGER NOT NULL             -- another, random one after every change of a feed or folder
+) STRICT;
+INSERT INTO revision VALUES (random());
+
 CREATE TABLE feed_alias (               -- addresses under which a source was known
     url TEXT PRIMARY KEY,
     feed_id INTEGER NOT NULL REFERENCES feed(id) ON DELETE CASCADE
@@ -337,6 +342,19 @@ CREATE TABLE arrival_count (            -- unread by the quarter of an hour in w
 TRIGGERS: Final = """
 CREATE TRIGGER feed_added AFTER INSERT ON feed BEGIN
     INSERT INTO feed_count(feed_id) VALUES (new.id);
+    UPDATE revision SET number = random();
+END;
+
+CREATE TRIGGER feed_changed AFTER UPDATE ON feed BEGIN
+    UPDATE revision SET number = random();
+END;
+
+CREATE TRIGGER feed_dropped AFTER DELETE ON feed BEGIN
+    UPDATE revision SET number = random();
+END;
+
+CREATE TRIGGER folder_changed AFTER UPDATE OF path ON folder BEGIN
+    UPDATE revision SET number = random();
 END;
 
 CREATE TRIGGER state_added AFTER INSERT ON state WHEN new.listed BEGIN

@@ -71,8 +71,8 @@ def performed(db: sqlite3.Connection) -> int:
 
 
 def contents(db: sqlite3.Connection) -> list[str]:
-    """Return all rows of the library."""
-    return [line for line in db.iterdump() if line.startswith("INSERT")]
+    """Return all rows of the library, but for the revision, which is random."""
+    return [line for line in db.iterdump() if line.startswith("INSERT") and '"revision"' not in line]
 
 
 def after(last: int) -> list[str]:

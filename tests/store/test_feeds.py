@@ -1,18 +1,19 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from reader.errors import UsageError
-from reader.model import FeedId, FullText, Health, SourceKind
+from reader.model import Feed, FeedId, FullText, Health, SourceKind
 from reader.schedule import FetchRecord
 from reader.store import checks, counts, entries, feeds, folders
 from reader.triage import Field
 
-from .builders import NOW, act, add_entries, add_feed, document, entry
+from .builders import NOW, act, add_entries, add_feed, document, entry, memory
 
 HOUR = timedelta(hours=1)
 
@@ -270,3 +271,43 @@ def test_failing_sources_are_counted(library: sqlite3.Connection) -> None:
     feed_id = add_feed(library)
     feeds.record(library, record(feed_id, health=Health.FAILING, error="No.", failures=1))
     assert counts.sources(library, NOW).failing == 1
+
+
+def test_the_roster_follows_every_change_of_a_source(library: sqlite3.Connection) -> None:
+    feed_id = add_feed(library)
+    other = add_feed(library, "other", folder="A")
+
+    def roster() -> tuple[Feed, ...]:
+        listed = feeds.all_feeds(library)
+        assert listed == tuple(feeds.get_feed(library, feed.id) for feed in listed)
+        return listed
+
+    assert len(roster()) == 2
+    ids = add_entries(library, feed_id, 3)
+    assert [feed.unread for feed in roster()] == [3, 0]
+    act(library, Field.READ, "1", ids[0])
+    assert [feed.unread for feed in roster()] == [2, 0]
+    feeds.edit_feed(library, other, title="Another")
+    folders.rename_folder(library, "A", "B")
+    assert [(feed.title, feed.folder) for feed in roster()] == [("Another", "B"), ("News", "")]
+    feeds.remove_feed(library, feed_id, now=NOW)
+    assert [feed.id for feed in roster()] == [other]
+
+
+def test_the_roster_of_one_library_is_not_that_of_another(library: sqlite3.Connection) -> None:
+    add_feed(library, "here")
+    assert [feed.title for feed in feeds.all_feeds(library)] == ["Here"]
+    with closing(memory()) as elsewhere:
+        assert feeds.all_feeds(elsewhere) == ()
+        add_feed(elsewhere, "there")
+        assert [feed.title for feed in feeds.all_feeds(elsewhere)] == ["There"]
+    assert [feed.title for feed in feeds.all_feeds(library)] == ["Here"]
+
+
+def test_what_was_rolled_back_is_not_in_the_roster(library: sqlite3.Connection) -> None:
+    feed_id = add_feed(library)
+    library.execute("BEGIN")
+    feeds.edit_feed(library, feed_id, title="Never")
+    assert [feed.title for feed in feeds.all_feeds(library)] == ["Never"]
+    library.execute("ROLLBACK")
+    assert [feed.title for feed in feeds.all_feeds(library)] == ["News"]

@@ -13,6 +13,7 @@ from reader.store import articles, checks, clock, content, counts, entries, feed
 from reader.triage import Field
 
 from .builders import NOW, act, add_entries, add_feed, document, entry, words
+from .faults import contents
 
 
 @pytest.fixture
@@ -59,10 +60,10 @@ def test_an_entry_from_the_future_is_filed_under_now(library: sqlite3.Connection
 
 def test_the_same_document_again_changes_nothing(library: sqlite3.Connection, feed: FeedId) -> None:
     add_entries(library, feed, 5)
-    before = list(library.iterdump())
+    before = contents(library)
     again = entries.store_feed(library, feed, document(*(entry(number) for number in range(5))), NOW)
     assert again == entries.Stored()
-    assert list(library.iterdump()) == before
+    assert contents(library) == before
 
 
 def test_an_edited_entry_changes_in_place_and_stays_read(library: sqlite3.Connection, feed: FeedId) -> None:
