@@ -33,7 +33,6 @@ _SUSPECT = re.compile(f"[{_DROPPED}{_SPACES}\r]")
 _MARK_RUN = re.compile(
     r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{9,}"
 )
-_WHITE = re.compile(r"[\s\u200b]+")
 
 
 def clean(text: str, *, limit: int | None = None) -> str:
@@ -54,7 +53,10 @@ def clean_line(text: str, *, limit: int | None = None) -> str:
     """Return ``text`` cleaned, on one line, with runs of white space folded and the ends stripped."""
     if text.isascii() and text.isprintable() and "  " not in text:  # most lines need nothing of it
         return _cut(text.strip(), limit)
-    return _cut(_WHITE.sub(" ", clean(text)).strip(), limit)
+    cleaned = clean(text)
+    if "\u200b" in cleaned:
+        cleaned = cleaned.replace("\u200b", " ")
+    return _cut(" ".join(cleaned.split()), limit)
 
 
 def clean_code(text: str) -> str:
