@@ -23,11 +23,12 @@ import sys
 import tempfile
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -38,6 +39,9 @@ from reader.demo.site import BASE, Site
 from reader.store.database import Database
 from reader.typeset.cells import cell_width
 from reader.ui.app import BroadsheetApp
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 FOLDER: Final = Path(__file__).parents[1] / "screenshots"
 NOW: Final = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -130,15 +134,18 @@ def make_library(path: Path) -> None:
         database.close()
 
 
-async def draw(scene: Scene, library: Path) -> str:
-    """Return the picture of a scene as SVG; the library is not changed."""
+@asynccontextmanager
+async def opened(
+    size: tuple[int, int], theme: str, library: Path
+) -> AsyncIterator[tuple[BroadsheetApp, Pilot[int]]]:
+    """Run the app on a copy of the library while the block runs."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "library.db"
         shutil.copy(library, copy)
         database = Database.open(copy)
         app = BroadsheetApp(
             database,
-            Config(theme=scene.theme),
+            Config(theme=theme),
             refresher=None,
             subscriber=None,
             opener=Nobody(),
@@ -146,17 +153,23 @@ async def draw(scene: Scene, library: Path) -> str:
             session="screenshots",
         )
         try:
-            async with app.run_test(size=scene.size) as pilot:
-                await _settled(app, pilot)
-                for key in scene.keys:
-                    await pilot.press(key)
-                    await pilot.pause()
-                return normalised(await _settled(app, pilot))
+            async with app.run_test(size=size) as pilot:
+                await settled(app, pilot)
+                yield app, pilot
         finally:
             await database.aclose()
 
 
-async def _settled(app: BroadsheetApp, pilot: Pilot[int]) -> str:
+async def draw(scene: Scene, library: Path) -> str:
+    """Return the picture of a scene as SVG; the library is not changed."""
+    async with opened(scene.size, scene.theme, library) as (app, pilot):
+        for key in scene.keys:
+            await pilot.press(key)
+            await pilot.pause()
+        return normalised(await settled(app, pilot))
+
+
+async def settled(app: BroadsheetApp, pilot: Pilot[int]) -> str:
     """Return the picture once it no longer changes."""
     last, same = "", 0
     for _ in range(_LOOKS):
@@ -219,13 +232,24 @@ def _placed(run: re.Match[str]) -> str:
 
 def to_png(svg: Path) -> None:
     """Write the PNG beside an SVG, in few colours, with the SVG's hash in it."""
+    packed = io.BytesIO()
+    in_few_colours(svg.read_text(encoding="utf-8")).save(packed, "PNG", optimize=True)
+    svg.with_suffix(".png").write_bytes(with_hash(packed.getvalue(), digest(svg)))
+
+
+def in_few_colours(svg: str) -> Image.Image:
+    """Return an SVG as a picture with a palette."""
     from PIL import Image
 
-    drawn = subprocess.run(["rsvg-convert", str(svg)], check=True, capture_output=True).stdout
-    few = Image.open(io.BytesIO(drawn)).convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
-    packed = io.BytesIO()
-    few.save(packed, "PNG", optimize=True)
-    svg.with_suffix(".png").write_bytes(with_hash(packed.getvalue(), digest(svg)))
+    return raster(svg).quantize(_COLOURS, dither=Image.Dither.NONE)
+
+
+def raster(svg: str) -> Image.Image:
+    """Return an SVG drawn by rsvg-convert."""
+    from PIL import Image
+
+    drawn = subprocess.run(["rsvg-convert"], input=svg.encode(), check=True, capture_output=True).stdout
+    return Image.open(io.BytesIO(drawn)).convert("RGB")
 
 
 def digest(path: Path) -> str:
