@@ -10,7 +10,7 @@ from textual.strip import Strip
 from ...typeset import Options, Role
 from ..article_lines import with_hints
 from ..article_view import TOP, ArticleView
-from ..hints import Action, Hints, hints_of
+from ..hints import Action, Hint, Hints, hints_of
 from ..picking import Picking, Unit
 from ..roles import Palette
 
@@ -80,6 +80,11 @@ class ArticlePane(ArticleView):
     def is_hinting(self) -> bool:
         """Whether the links on the screen carry letters and keys belong to ``press``."""
         return self._hints is not None
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """The letters that are shown and the links they stand for."""
+        return self._hints.hints if self._hints is not None else ()
 
     def start_hints(self, action: Action = "open") -> bool:
         """Put letters on the links in view; False when there are none."""
