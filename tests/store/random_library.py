@@ -28,6 +28,7 @@ from reader.query.tree import (
     none_of,
 )
 from reader.store import articles, changes, entries, feeds, search
+from reader.store.content import count_words
 from reader.triage import Actor, Field, Wish
 
 from .builders import NOW, memory
@@ -135,7 +136,7 @@ def _record(
         media=frozenset(file.mime_type.split("/")[0] for file in entry.enclosures),
         image=bool(entry.image_url),
         comments=bool(entry.comments_url),
-        words=len(text.split()),
+        words=count_words(text),
     )  # fmt: skip
 
 
