@@ -11,7 +11,9 @@ import pytest
 import reader.manual
 from reader.cli.catalogue import BY_NAME
 from reader.cli.parser import build_parser
+from reader.document import Code, Heading, ListBlock, Mark, Paragraph, Span, Table, plain_text
 from reader.manual import TOPICS, page, source, topics
+from reader.manual.markdown import to_blocks
 
 from .manual_tables import with_tables
 
@@ -60,3 +62,33 @@ def test_every_command_the_manual_shows_makes_sense(line: str) -> None:
 
 def test_there_are_commands_in_the_manual() -> None:
     assert len(shown_commands()) > 20
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_page_is_set_with_all_its_words(topic: str) -> None:
+    words = re.compile(r"[^\W\d_]{2,}")
+    set_words = words.findall(plain_text(reader.manual.article(topic).blocks))
+    assert set_words == words.findall(page(topic).partition("\n")[2])
+
+
+def test_markdown_becomes_blocks() -> None:
+    text = "# T\n\n## H\n\nA `b` **c** *d*\n\n- one\n- two\n\n1. x\n\n    code\n\n    more\n\n| a | b |\n|---|---|\n| 1 | `\\|` |\n"
+    heading, paragraph, bullets, numbers, code, table = to_blocks(text)
+    assert heading == Heading(2, (Span("H"),))
+    assert paragraph == Paragraph(
+        (
+            Span("A "),
+            Span("b", Mark.CODE),
+            Span(" "),
+            Span("c", Mark.STRONG),
+            Span(" "),
+            Span("d", Mark.EMPHASIS),
+        )
+    )
+    assert isinstance(bullets, ListBlock)
+    assert (len(bullets.items), bullets.ordered) == (2, False)
+    assert isinstance(numbers, ListBlock)
+    assert numbers.ordered
+    assert code == Code("code\n\nmore\n")
+    assert isinstance(table, Table)
+    assert table.rows[1][1].spans == (Span("|", Mark.CODE),)

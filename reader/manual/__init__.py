@@ -11,6 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from ..model import Article
+from .markdown import to_blocks
+
 TOPICS: Final = (
     "tutorial", "keys", "queries", "settings", "commands", "exit-codes", "automation", "privacy", "newsboat",
     "troubleshooting",
@@ -28,6 +31,11 @@ def page(name: str) -> str:
     """Return a page as Markdown; raises FileNotFoundError for one there is not."""
     text = source(name)
     return re.sub(r"^<!--.*?-->\n", "", text, flags=re.MULTILINE)
+
+
+def article(name: str) -> Article:
+    """Return a page as an article, to be set like any other."""
+    return Article(topics()[name], to_blocks(page(name)), site="The manual of Broadsheet")
 
 
 def source(name: str) -> str:

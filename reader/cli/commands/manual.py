@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 
+from ... import export
 from ...errors import UsageError
-from ...manual import page, topics
+from ...manual import article, topics
 from ..context import Context
 from ..exits import Exit
 
@@ -30,5 +32,6 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
         return Exit.OK
     if arguments.topic not in known:
         raise UsageError(f'The manual has no page "{arguments.topic}"; it has {", ".join(known)}.')
-    print(page(arguments.topic), file=context.out)
+    width = min(context.config.measure, shutil.get_terminal_size().columns)
+    print(export.to_text(article(arguments.topic), width), file=context.out)
     return Exit.OK
