@@ -14,9 +14,11 @@ from ..codec import compress, decode_article, decode_blocks, encode_article
 from ..document import plain_text
 from ..errors import UsageError
 from ..model import Article, Enclosure, EntryId, FeedId, FullText, StoredArticle
+from ..text import clean_code
+from ..texts import count_words, lede, unpack_html
 from . import indexing
 from .clock import to_seconds
-from .content import count_words, lede, set_topics, unpack_html
+from .content import set_topics
 from .listing import rows
 
 PAGE_LIMIT_BYTES: Final = 4 * 1024 * 1024
@@ -165,6 +167,12 @@ def raw_page(db: sqlite3.Connection, entry_id: EntryId) -> bytes | None:
     """Return the bytes of the page behind an entry, when they were kept."""
     row = db.execute("SELECT page FROM article WHERE entry_id = ?", (entry_id,)).fetchone()
     return zlib.decompress(row[0]) if row and row[0] is not None else None
+
+
+def raw_source(db: sqlite3.Connection, entry_id: EntryId) -> str:
+    """Return the source of the page behind an entry, else the feed's own HTML, made printable for reading."""
+    page = raw_page(db, entry_id)
+    return clean_code(raw_html(db, entry_id)[0] if page is None else page.decode("utf-8", "replace"))
 
 
 def stale(db: sqlite3.Connection, version: int, limit: int = 100) -> tuple[EntryId, ...]:

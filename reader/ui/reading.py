@@ -162,16 +162,11 @@ class ReadingOn:
         if article is None:
             return
         self._text = TEXTS[(TEXTS.index(self._text) + 1) % len(TEXTS)]
-        raw = await self._raw(article.row.id) if self._text == "raw" else ""
+        raw = ""
+        if self._text == "raw":
+            raw = await self._work.db.read(articles.raw_source, article.row.id)
         self._screen.article.show(article, terms=self._work.desk.terms, text=self._text, raw=raw)
         self._screen.say(f"Showing {NAMES[self._text]}.")
-
-    async def _raw(self, entry_id: EntryId) -> str:
-        page = await self._work.db.read(articles.raw_page, entry_id)
-        if page is not None:
-            return page.decode("utf-8", "replace")
-        html, _ = await self._work.db.read(articles.raw_html, entry_id)
-        return html
 
     async def explain(self) -> None:
         """Say why the article is here and what touched it."""
