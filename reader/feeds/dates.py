@@ -79,7 +79,8 @@ def parse_date(text: str, now: datetime) -> datetime | None:
     if not text or len(text) > MAX_LENGTH:
         return None
     try:
-        instant = _epoch(text) or _iso(text) or _written(text)
+        by_number = text[:4].isdecimal()
+        instant = (by_number and (_epoch(text) or _iso(text))) or _written(text)
     except (ValueError, OverflowError):
         return None
     return instant if instant and EARLIEST <= instant <= now + MAX_AHEAD else None
