@@ -118,7 +118,7 @@ class BroadsheetApp(App[int]):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop_for, number)
-        self.run_worker(self.work.writer.drain(), exit_on_error=True)
+        self.run_worker(self.work.writer.drain(), exit_on_error=True, group="writer")
         self.run_worker(self._begin(), exit_on_error=True)
 
     async def _begin(self) -> None:

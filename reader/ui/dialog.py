@@ -29,7 +29,8 @@ T_co = TypeVar("T_co", covariant=True)
 class Dialog(ModalScreen[T]):
     """Something asked in between: a title, what the subclass puts below it, and a line of hints.
 
-    Esc always leaves without an answer.
+    Esc always leaves without an answer. Textual calls the ``on_key`` of every class of a dialog, the subclass's first:
+    a subclass that takes a key prevents the default, and never calls this one.
     """
 
     AUTO_FOCUS: ClassVar[str | None] = "Input"
@@ -225,13 +226,12 @@ class Picker(Dialog[T]):
             self.dismiss(current.value)  # type: ignore[arg-type]  # the list holds what was handed in
 
     def on_key(self, event: Key) -> None:
-        """Move the highlight; leave on Esc."""
+        """Move the highlight."""
         steps = {
             "down": 1, "ctrl+n": 1, "up": -1, "ctrl+p": -1, "pagedown": self.list.page, "pageup": -self.list.page,
             "tab": 1, "shift+tab": -1,
         }.get(event.key)  # fmt: skip
         if steps is None:
-            super().on_key(event)
             return
         event.stop()
         event.prevent_default()

@@ -31,11 +31,11 @@ async def test_moving_shows_the_article_and_marks_nothing(tmp_path: Path) -> Non
 async def test_enter_opens_and_marks_read_and_escape_comes_back(tmp_path: Path) -> None:
     async with reading(make_library(tmp_path, numbered("Tide", 3))) as driver:
         await driver.press("enter")
-        assert driver.app.main.context is Context.ARTICLE
+        assert driver.context is Context.ARTICLE
         assert driver.unread == ["Tide 2", "Tide 3"]
 
         await driver.press("escape")
-        assert driver.app.main.context is Context.ENTRIES
+        assert driver.app.main.focused is driver.app.main.entries
 
 
 async def test_what_is_read_stays_in_the_list_until_the_view_is_left(tmp_path: Path) -> None:

@@ -109,10 +109,10 @@ class AddDialog(Dialog[Taken]):
             self.run_worker(self._take(current.value), exclusive=True)
 
     def on_key(self, event: Key) -> None:
-        """Move the highlight; leave on Esc."""
+        """Move the highlight."""
         step = {"down": 1, "up": -1}.get(event.key)
         if step is None:
-            super().on_key(event)
             return
         event.stop()
+        event.prevent_default()
         self.query_one(ChoiceList).move(step)

@@ -64,11 +64,8 @@ class Confirm(Dialog[bool]):
 
     def on_key(self, event: Key) -> None:
         """Answer."""
-        if event.key in ("enter", "y"):
+        answers = {"enter": True, "y": True, "n": None, "q": None}
+        if event.key in answers:
             event.stop()
-            self.dismiss(True)
-        elif event.key in ("n", "q"):
-            event.stop()
-            self.dismiss(None)
-        else:
-            super().on_key(event)
+            event.prevent_default()
+            self.dismiss(answers[event.key])

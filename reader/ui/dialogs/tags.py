@@ -27,10 +27,11 @@ class TagAnswer:
 class TagsDialog(Dialog[TagAnswer]):
     """Marks the tags of one article or of several.
 
-    Tab or a comma toggles the highlighted tag and goes on; Enter toggles it and applies; Enter on an empty line applies.
+    Several are typed with commas between them. Tab toggles the highlighted tag and goes on; Enter toggles what is typed and
+    applies; Enter on an empty line applies. Nothing typed is taken out of the line behind the typist's back.
     """
 
-    hint = "Tab or , toggles · Enter toggles and applies · Esc leaves"
+    hint = "Tab toggles · , between several · Enter applies · Esc leaves"
 
     def __init__(self, title: str, had: Mapping[str, int], of: int, known: Sequence[str]) -> None:
         """``had`` tells how many of the ``of`` articles have each tag; ``known`` are all tags, most fitting first."""
@@ -63,30 +64,39 @@ class TagsDialog(Dialog[TagAnswer]):
         count = self._had.get(name, 0)
         return count >= self._of if count in (0, self._of) else None
 
-    def _show(self, typed: str) -> None:
+    def _choices(self, typed: str) -> list[Choice[object]]:
+        """Return the tags that answer what is typed, the best first, a new one among them."""
         wanted = normal_tag(typed)
         names = fuzzy.best(wanted, self._known, lambda name: name)
         choices: list[Choice[object]] = [Choice(f"#{name}", name, mark=self._sign(name)) for name in names]
         if wanted and fuzzy.fold(wanted) not in {fuzzy.fold(name) for name in self._known}:
             new: Choice[object] = Choice(f"#{wanted}", wanted, note="new tag", mark="+")
-            exact = bool(names) and fuzzy.fold(names[0]).startswith(fuzzy.fold(wanted))
-            choices.insert(1 if exact else 0, new)
-        self.query_one(ChoiceList).show(choices)
+            begins = bool(names) and fuzzy.fold(names[0]).startswith(fuzzy.fold(wanted))
+            choices.insert(1 if begins else 0, new)
+        return choices
+
+    def _show(self, typed: str) -> None:
+        self.query_one(ChoiceList).show(self._choices(typed))
         kept = [f"#{name}" for name in self._known if self._has(name)]
         self.query_one("#tags-set", Static).update(Content("  ".join(kept) or "no tags yet"))
 
     def _sign(self, name: str) -> str:
         return {True: "✓", False: "·", None: "−"}[self._has(name)]
 
-    def _toggle(self) -> None:
-        current = self.query_one(ChoiceList).current
-        if current is None:
+    def _toggle(self, choice: Choice[object] | None) -> None:
+        if choice is None:
             return
-        name = str(current.value)
+        name = str(choice.value)
         if name not in self._known:
             self._known.insert(0, name)
         self._wanted[name] = not self._has(name)
-        self.query_one(Input).value = ""
+
+    def _toggle_highlighted(self) -> None:
+        """Toggle the highlighted tag in place of the last one that is typed."""
+        line = self.query_one(Input)
+        self._toggle(self.query_one(ChoiceList).current)
+        before, comma, _ = line.value.rpartition(",")
+        line.value = before + comma
         self._show("")
 
     def _apply(self) -> None:
@@ -95,19 +105,19 @@ class TagsDialog(Dialog[TagAnswer]):
         self.dismiss(TagAnswer(add, remove))
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter; a comma toggles what was typed before it."""
+        """Show what answers the tag that is being typed, the last one."""
         event.stop()
-        if "," in event.value:
-            self._show(event.value.replace(",", ""))
-            self._toggle()
-        else:
-            self._show(event.value)
+        self._show(event.value.rpartition(",")[2])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Toggle what is typed, and apply."""
+        """Toggle all that is typed, each the best that answers it, the last one as highlighted; and apply."""
         event.stop()
-        if event.value.strip():
-            self._toggle()
+        *before, last = event.value.split(",")
+        for typed in before:
+            if typed.strip():
+                self._toggle(next(iter(self._choices(typed)), None))
+        if last.strip():
+            self._toggle(self.query_one(ChoiceList).current)
         self._apply()
 
     def on_line_list_pressed(self, event: LineList.Pressed) -> None:
@@ -116,10 +126,10 @@ class TagsDialog(Dialog[TagAnswer]):
         choices = self.query_one(ChoiceList)
         if 0 <= event.line < len(choices.choices):
             choices.cursor = event.line
-            self._toggle()
+            self._toggle_highlighted()
 
     def on_key(self, event: Key) -> None:
-        """Move the highlight, toggle, leave."""
+        """Move the highlight, toggle."""
         choices = self.query_one(ChoiceList)
         match event.key:
             case "down" | "ctrl+n":
@@ -127,10 +137,8 @@ class TagsDialog(Dialog[TagAnswer]):
             case "up" | "ctrl+p":
                 choices.move(-1)
             case "tab":
-                self._toggle()
+                self._toggle_highlighted()
             case _:
-                super().on_key(event)
                 return
         event.stop()
         event.prevent_default()
-

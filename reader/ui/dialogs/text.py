@@ -34,6 +34,7 @@ class TextDialog(Dialog[bool]):
         """Scroll, or leave."""
         scroll = self.query_one(VerticalScroll)
         event.stop()
+        event.prevent_default()
         match event.key:
             case "escape" | "q" | "enter" | "i":
                 self.dismiss(None)

@@ -185,7 +185,7 @@ class MainScreen(Screen[None]):
                 if inspect.isawaitable(outcome):
                     await outcome
 
-        self.run(wait())
+        self.run_worker(wait(), exit_on_error=True, group="answers")
 
     async def browse(self, addresses: list[str]) -> None:
         """Open addresses in the browser, one after the other."""
