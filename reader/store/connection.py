@@ -27,9 +27,10 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     """
     db = _connect(path, "rwc")
     try:
-        db.execute(
-            "PRAGMA synchronous = FULL"
-        )  # NORMAL lost acknowledged marks in 57 of 60 simulated power cuts
+        # Takes effect in a new file: the space of what is purged is given back bit by bit, without a VACUUM.
+        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        # NORMAL lost acknowledged marks in 57 of 60 simulated power cuts.
+        db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
     except sqlite3.Error:

@@ -15,6 +15,8 @@ KEEP_STEPS: Final = 1_000
 KEEP_TIME: Final = timedelta(days=30)
 """A step goes when it is both older than this and not among the newest ``KEEP_STEPS``."""
 _TRIM_EVERY: Final = 64
+RETENTION: Final = "retention"
+"""The session of the steps by which old articles are let go."""
 
 Raw = int | str | None
 """A value as its column holds it: an instant in seconds, a text, or NULL."""
@@ -61,10 +63,10 @@ def note(db: sqlite3.Connection, step_id: StepId, moves: Sequence[Move]) -> None
 
 
 def trim(db: sqlite3.Connection, now: datetime) -> int:
-    """Forget steps that are both old and many; return how many."""
+    """Forget steps that are both old and many; return how many. Those of retention go when it is done with them."""
     return db.execute(
-        "DELETE FROM step WHERE at < ? AND id <= (SELECT max(id) FROM step) - ?",
-        (to_seconds(now - KEEP_TIME), KEEP_STEPS),
+        "DELETE FROM step WHERE at < ? AND id <= (SELECT max(id) FROM step) - ? AND session <> ?",
+        (to_seconds(now - KEEP_TIME), KEEP_STEPS, RETENTION),
     ).rowcount
 
 
