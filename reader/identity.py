@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
+from types import MappingProxyType
 from typing import Final, Protocol
 
 from .links import host_of, normal_link, strip_tracking
@@ -135,8 +136,11 @@ class Plan:
     """To be stored with the feed."""
 
 
-def plan(known: Known, feed: ParsedFeed) -> Plan:
-    """Return which entries of ``feed`` are new and which are in the library already."""
+def plan(known: Known, feed: ParsedFeed, digests: Mapping[int, bytes] = MappingProxyType({})) -> Plan:
+    """Return which entries of ``feed`` are new and which are in the library already.
+
+    ``digests`` are content hashes that were worked out already, by the ``id()`` of the entry object.
+    """
     site = host_of(feed.link)
     drafts = [_draft(entry, site) for entry in feed.entries]
     policy, keyed = _keys(known.policy, drafts)
@@ -155,7 +159,7 @@ def plan(known: Known, feed: ParsedFeed) -> Plan:
 
     return Plan(
         tuple(
-            _planned(draft, key, matches.get(key))
+            _planned(draft, key, matches.get(key), digests)
             for key, draft in keyed.items()
             if key in matches or key not in found
         ),
@@ -349,14 +353,14 @@ def _dates_agree(one: datetime | None, other: datetime | None) -> bool:
     return one is None or other is None or one == other
 
 
-def _planned(draft: _Draft, key: bytes, match: KnownEntry | None) -> Planned:
+def _planned(draft: _Draft, key: bytes, match: KnownEntry | None, digests: Mapping[int, bytes]) -> Planned:
     return Planned(
         draft.entry,
         match.id if match else None,
         key,
         draft.link,
         draft.title,
-        content_hash(draft.entry),
+        digests.get(id(draft.entry)) or content_hash(draft.entry),
         match.key if match and match.key != key else None,
     )
 

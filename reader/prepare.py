@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from .errors import ParseError
 from .identity import content_hash
 from .model import Article, ParsedFeed, SourceKind
+from .texts import Text, ready
 
 if TYPE_CHECKING:
     from .document import Blocks
@@ -26,8 +27,8 @@ class PreparedFeed:
     """A feed document, read, with the texts of those of its entries that need storing."""
 
     feed: ParsedFeed
-    blocks: tuple[Blocks | None, ...]
-    """For each entry its cleaned text, or ``None`` for one that the library has exactly so."""
+    texts: tuple[Text | None, ...]
+    """For each entry its cleaned text as it is kept, or ``None`` for one that the library has exactly so."""
     children: tuple[str, ...] = ()
     """Further documents to ask for in the place of this one: the maps that an index of sitemaps names."""
 
@@ -46,13 +47,15 @@ def prepare_feed(
     ``ParseError``.
     """
     feed, children = _read(data, url, content_type, kind, rule)
-    blocks = tuple(
-        None
-        if seen and content_hash(entry) in seen
-        else _clean(entry.content_html or entry.summary, entry.base_url or url)
-        for entry in feed.entries
-    )
-    return PreparedFeed(feed, blocks, children)
+    texts: list[Text | None] = []
+    for entry in feed.entries:
+        digest = content_hash(entry)
+        if digest in seen:
+            texts.append(None)
+        else:
+            blocks = _clean(entry.content_html or entry.summary, entry.base_url or url)
+            texts.append(ready(entry, blocks, digest))
+    return PreparedFeed(feed, tuple(texts), children)
 
 
 def _read(

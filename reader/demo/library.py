@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Final, TypedDict
 from urllib.parse import urlsplit
 
-from ..document import Blocks
 from ..errors import BroadsheetError
 from ..feeds import index_page
 from ..model import FeedId, ParsedFeed, SourceKind
@@ -21,6 +20,7 @@ from ..store import Connection, articles, feeds
 from ..store.database import Database
 from ..store.outcomes import Fetched, store_fetched
 from ..store.search import drain_index
+from ..texts import Text
 from .site import Answer, Site, Source
 
 _BATCH: Final = 500
@@ -30,7 +30,7 @@ _YESTERDAY: Final = timedelta(days=1, hours=2)
 
 class _Document(TypedDict):
     feed: ParsedFeed
-    blocks: tuple[Blocks | None, ...]
+    texts: tuple[Text | None, ...]
 
 
 def subscribe(db: Connection, site: Site, now: datetime, folder: str = "") -> tuple[FeedId, ...]:
@@ -79,12 +79,12 @@ def fill(database: Database, site: Site, *, pages: bool = True) -> None:
 def _known_at(clock: datetime, prepared: PreparedFeed) -> _Document:
     """Return the document as it was at that time."""
     shown = [
-        (entry, blocks)
-        for entry, blocks in zip(prepared.feed.entries, prepared.blocks, strict=True)
+        (entry, text)
+        for entry, text in zip(prepared.feed.entries, prepared.texts, strict=True)
         if entry.published is None or entry.published <= clock
     ]
     feed = replace(prepared.feed, entries=tuple(entry for entry, _ in shown))
-    return {"feed": feed, "blocks": tuple(blocks for _, blocks in shown)}
+    return {"feed": feed, "texts": tuple(text for _, text in shown)}
 
 
 def _answer(site: Site, url: str) -> Answer:

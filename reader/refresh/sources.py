@@ -130,7 +130,7 @@ class Sources:
 
     async def _read_children(self, due: FeedDue, index: PreparedFeed, seen: frozenset[bytes]) -> PreparedFeed:
         """Return an index of sitemaps with what the maps in it list."""
-        entries, blocks = index.feed.entries, index.blocks
+        entries, texts = index.feed.entries, index.texts
         for url in index.children:
             private_ok = due.private_host and may_be_private(due.url, url)
             answer = await self.tools.fetcher.fetch(
@@ -138,8 +138,8 @@ class Sources:
             )
             if isinstance(answer, Response):
                 child = await self._read(due, answer, seen)
-                entries, blocks = entries + child.feed.entries, blocks + child.blocks
-        return PreparedFeed(replace(index.feed, entries=entries), blocks)
+                entries, texts = entries + child.feed.entries, texts + child.texts
+        return PreparedFeed(replace(index.feed, entries=entries), texts)
 
     async def _record(
         self, due: FeedDue, outcome: FetchOutcome, prepared: PreparedFeed | None = None
@@ -148,7 +148,7 @@ class Sources:
         fetched = Fetched(due, outcome, self.tools.clock(), self.tools.random.uniform(-1, 1))
         weight = 1
         if prepared is not None:
-            fetched = replace(fetched, feed=prepared.feed, blocks=prepared.blocks)
+            fetched = replace(fetched, feed=prepared.feed, texts=prepared.texts)
             weight = 1 + len(prepared.feed.entries)
         stored = await self.writer.write(
             weight, store_fetched, fetched, self.tools.interval, self.tools.on_new

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
-from ..codec import compress, encode_blocks
-from ..document import Blocks, plain_text
 from ..identity import Planned
 from ..model import EntryId, FeedId, FullText, ParsedEntry, SourceKind
+from ..texts import Text
 from . import indexing, tagging
 from .clock import to_seconds, to_seconds_or_none
 
-LEDE_LENGTH: Final = 200
 TEASER_WORDS: Final = 100
 """A feed's text shorter than this is no article."""
 SUMMARY_WORDS: Final = 300
@@ -27,8 +23,6 @@ SUMMARY_WORDS: Final = 300
 MEDIA: Final = {"audio": 2, "video": 4, "image": 8}
 """Bits of ``entry.media`` by the first part of an enclosure's type; 1 is for any."""
 
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-"""Letters of scripts that set no spaces between words: Thai, Lao, kana, Han."""
 _COLUMNS: Final = (
     "id", "feed_id", "title", "link", "site", "author", "published", "updated", "changed_at", "lede", "words",
     "language", "comments_url", "image_url", "media", "teaser", "page",
@@ -51,7 +45,7 @@ class NewEntry(NamedTuple):
 
     id: EntryId
     planned: Planned
-    text: Blocks
+    text: Text
 
 
 def insert(db: sqlite3.Connection, source: Source, new: Sequence[NewEntry], now: datetime) -> None:
@@ -96,7 +90,7 @@ def replace(
     source: Source,
     entry_id: EntryId,
     entry: ParsedEntry,
-    text: Blocks,
+    text: Text,
     changed_at: int | None,
 ) -> None:
     """Write the content of a known entry anew; a page that was cleaned well keeps its words and lede."""
@@ -138,12 +132,10 @@ _PUT_BODY: Final = (
 
 
 def _row(
-    source: Source, entry_id: EntryId, entry: ParsedEntry, text: Blocks, changed_at: int | None
+    source: Source, entry_id: EntryId, entry: ParsedEntry, text: Text, changed_at: int | None
 ) -> dict[str, object]:
-    plain = plain_text(text)
-    words = count_words(plain)
     media = media_bits(entry)
-    teaser = is_teaser(entry, words) and not media & (MEDIA["audio"] | MEDIA["video"])
+    teaser = is_teaser(entry, text.words) and not media & (MEDIA["audio"] | MEDIA["video"])
     return {
         "id": entry_id,
         "feed_id": source.id,
@@ -154,8 +146,8 @@ def _row(
         "published": to_seconds_or_none(entry.published),
         "updated": to_seconds_or_none(entry.updated),
         "changed_at": changed_at,
-        "lede": lede(plain),
-        "words": words,
+        "lede": text.lede,
+        "words": text.words,
         "language": entry.language.lower() or source.language,
         "comments_url": entry.comments_url,
         "image_url": entry.image_url,
@@ -165,12 +157,12 @@ def _row(
     }
 
 
-def _body(entry_id: EntryId, entry: ParsedEntry, text: Blocks) -> tuple[object, ...]:
+def _body(entry_id: EntryId, entry: ParsedEntry, text: Text) -> tuple[object, ...]:
     files = [[file.url, file.mime_type, file.length, file.title] for file in entry.enclosures]
     return (
         entry_id,
-        encode_blocks(text),
-        pack_html(entry.content_html or entry.summary),
+        text.blocks,
+        text.html,
         entry.base_url,
         json.dumps(files, ensure_ascii=False),
     )
@@ -207,18 +199,6 @@ def is_teaser(entry: ParsedEntry, words: int) -> bool:
     return words < (TEASER_WORDS if entry.content_html else SUMMARY_WORDS)
 
 
-def count_words(plain: str) -> int:
-    """Return the number of words; two letters count as one where a script sets no spaces."""
-    words = len(plain.split())
-    return words if plain.isascii() else words + len(_UNSPACED.findall(plain)) // 2
-
-
-def lede(plain: str) -> str:
-    """Return the beginning of a text on one line."""
-    line = " ".join(plain[: 4 * LEDE_LENGTH].split())
-    return line if len(line) <= LEDE_LENGTH else line[: LEDE_LENGTH - 1].rstrip() + "…"
-
-
 def media_bits(entry: ParsedEntry) -> int:
     """Return what kinds of files go with an entry, as the bits of ``MEDIA``."""
     bits = 1 if entry.enclosures else 0
@@ -234,13 +214,3 @@ def reversed_host(link: str) -> str:
     except ValueError:
         return ""
     return "".join(label + "." for label in reversed(host.split("."))) if host else ""
-
-
-def pack_html(html: str) -> bytes:
-    """Return HTML as ``body.html`` keeps it; empty for none."""
-    return compress(html.encode("utf-8", "replace")) if html else b""
-
-
-def unpack_html(data: bytes) -> str:
-    """Return the HTML that ``pack_html`` packed."""
-    return zlib.decompress(data).decode("utf-8", "replace") if data else ""

@@ -19,6 +19,7 @@ from typing import Final
 from ..document import Blocks
 from ..identity import Planned, plan
 from ..model import EntryId, FeedId, ParsedEntry, ParsedFeed, SourceKind
+from ..texts import Text, ready
 from . import content, feeds
 from .clock import FreeIds, to_seconds, to_seconds_or_none
 from .content import NewEntry, Source
@@ -42,18 +43,19 @@ def store_feed(
     feed: ParsedFeed,
     now: datetime,
     *,
-    blocks: Sequence[Blocks | None] = (),
+    texts: Sequence[Text | Blocks | None] = (),
     body_hash: bytes = b"",
 ) -> Stored:
     """Store what is new or changed in ``feed`` and return it; queues it for indexing in the same transaction.
 
-    ``blocks`` are the cleaned texts of ``feed.entries``, in their order; ``None`` or missing where the entry has none or is
+    ``texts`` are the cleaned texts of ``feed.entries``, in their order; ``None`` or missing where the entry has none or is
     known to be unchanged (see ``seen``).
     """
     whole = replace(feed, entries=tuple(_to_the_second(entry) for entry in feed.entries))
-    texts = {id(entry): text for entry, text in zip(whole.entries, blocks, strict=False)}
+    given = {id(entry): text for entry, text in zip(whole.entries, texts, strict=False)}
+    digests = {entry: text.digest for entry, text in given.items() if isinstance(text, Text)}
     source = _source(db, feed_id, feed.language)
-    planned = plan(KnownFeed(db, feed_id), whole)
+    planned = plan(KnownFeed(db, feed_id), whole, digests)
     if source.kind is not SourceKind.SAVED:
         feeds.describe(
             db,
@@ -71,11 +73,11 @@ def store_feed(
     changed = [
         entry.id
         for entry in planned.entries
-        if entry.id is not None and _update(db, source, entry.id, entry, texts.get(id(entry.entry)), now)
+        if entry.id is not None and _update(db, source, entry.id, entry, given.get(id(entry.entry)), now)
     ]
     ids = FreeIds(db)
     new = [
-        NewEntry(ids.take(entry.entry.published, now), entry, texts.get(id(entry.entry)) or ())
+        NewEntry(ids.take(entry.entry.published, now), entry, _text(entry.entry, given.get(id(entry.entry))))
         for entry in _oldest_first(planned.entries)
     ]
     new.sort()  # rows that go in by rising id are put in fastest
@@ -103,6 +105,10 @@ def _source(db: sqlite3.Connection, feed_id: FeedId, language: str) -> Source:
     return Source(feed_id, feed.kind, feed.full_text, language.lower(), feed.tags)
 
 
+def _text(entry: ParsedEntry, text: Text | Blocks | None) -> Text:
+    return text if isinstance(text, Text) else ready(entry, text or ())
+
+
 def _to_the_second(entry: ParsedEntry) -> ParsedEntry:
     """Return ``entry`` with its date as the library keeps it, so that stored and announced dates compare equal."""
     if entry.published is None or not entry.published.microsecond:
@@ -122,7 +128,7 @@ def _update(
     source: Source,
     entry_id: EntryId,
     planned: Planned,
-    text: Blocks | None,
+    text: Text | Blocks | None,
     now: datetime,
 ) -> bool:
     """Bring a known entry up to date; return whether what a reader sees of it changed."""
@@ -140,6 +146,13 @@ def _update(
     remember(db, source.id, entry_id, planned)
     if purged_at is not None or (has_content and (same or edits >= EDITS_FOLLOWED)):
         return False
-    content.replace(db, source, entry_id, planned.entry, text or (), to_seconds(now) if has_content else None)
+    content.replace(
+        db,
+        source,
+        entry_id,
+        planned.entry,
+        _text(planned.entry, text),
+        to_seconds(now) if has_content else None,
+    )
     db.execute("UPDATE state SET absent = 0 WHERE entry_id = ? AND absent = 2", (entry_id,))
     return bool(has_content)

@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
 
-from ..document import Blocks
 from ..model import EntryId, FeedDue, ParsedFeed
 from ..schedule import Answered, FetchOutcome, Got, decide
+from ..texts import Text
 from . import feeds, intake
 
 log = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ class Fetched:
     """From -1 to 1."""
     feed: ParsedFeed | None = None
     """The document, when there is one to store."""
-    blocks: tuple[Blocks | None, ...] = ()
+    texts: tuple[Text | None, ...] = ()
     """The cleaned texts of its entries; ``None`` for those that are known."""
 
 
@@ -48,7 +48,7 @@ def store_fetched(
     stored = intake.Stored()
     outcome = fetched.outcome
     if fetched.feed is not None and isinstance(outcome, Answered):
-        stored = intake.store_feed(db, fetched.due.feed_id, fetched.feed, fetched.at, blocks=fetched.blocks)
+        stored = intake.store_feed(db, fetched.due.feed_id, fetched.feed, fetched.at, texts=fetched.texts)
         if stored.new and on_new is not None:
             on_new(db, stored.new, fetched.at)
         outcome = replace(outcome, got=Got.STORED, new=len(stored.new))

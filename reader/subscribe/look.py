@@ -191,7 +191,7 @@ class _Look:
                 if isinstance(answer, Response):
                     inner = await self._prepare(answer, SourceKind.SITEMAP)
                     if inner.feed.entries:
-                        whole = PreparedFeed(inner.feed, inner.blocks, prepared.children)
+                        whole = PreparedFeed(inner.feed, inner.texts, prepared.children)
                         return (self._chosen(response, whole, SourceKind.SITEMAP),)
         except BroadsheetError:
             pass

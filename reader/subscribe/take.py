@@ -80,7 +80,7 @@ def _store_evidence(
         skip_days=feed.skip_days,
     )
     jitter = random.uniform(-1, 1)  # noqa: S311 - spreads requests
-    fetched = Fetched(due[0], outcome, now, jitter, feed, evidence.prepared.blocks)
+    fetched = Fetched(due[0], outcome, now, jitter, feed, evidence.prepared.texts)
     stored = store_fetched(db, fetched, INTERVAL, on_new)
     if choice.kind is SourceKind.PAGE and len(stored.new) > LEFT_UNREAD:
         wishes = [Wish(id_, Field.READ, "1") for id_ in stored.new[LEFT_UNREAD:]]

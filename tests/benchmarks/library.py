@@ -71,7 +71,7 @@ def build(path: Path, articles: int) -> None:
         parsed, blocks = _document(vocabulary, number, each)
         start = time.process_time()
         db.execute("BEGIN IMMEDIATE")
-        entries.store_feed(db, feed_id, parsed, NOW, blocks=blocks)
+        entries.store_feed(db, feed_id, parsed, NOW, texts=blocks)
         db.execute("COMMIT")
         storing += time.process_time() - start
         if (number + 1) * each // 100_000 > number * each // 100_000 or number + 1 == FEEDS:

@@ -59,7 +59,7 @@ def add_entries(db: sqlite3.Connection, feed_id: FeedId, count: int, text: str =
     """Store ``count`` entries in a feed and return their ids, newest first."""
     parsed = document(*(entry(number) for number in range(count)))
     blocks = [words(text or f"Text {number}") for number in range(count)]
-    return list(entries.store_feed(db, feed_id, parsed, NOW, blocks=blocks).new)
+    return list(entries.store_feed(db, feed_id, parsed, NOW, texts=blocks).new)
 
 
 def act(

@@ -45,7 +45,7 @@ def perform(db: sqlite3.Connection, number: int) -> None:
     if kind == 0:
         batch = [entry(1000 + 10 * number + offset) for offset in range(dice.randrange(1, 10))]
         texts = [words(f"Text {dice.random()} " * 40) for _ in batch]
-        entries.store_feed(db, feed_id, document(*batch), now, blocks=texts)
+        entries.store_feed(db, feed_id, document(*batch), now, texts=texts)
     elif kind == 1:
         article = Article(f"Article {number}", words("whole " * dice.randrange(10, 900)))
         articles.save_article(db, dice.choice(newest), article, now, b"<html>" * 500)

@@ -28,7 +28,7 @@ from reader.query.tree import (
     none_of,
 )
 from reader.store import articles, changes, entries, feeds, search
-from reader.store.content import count_words
+from reader.texts import count_words
 from reader.triage import Actor, Field, Wish
 
 from .builders import NOW, memory
@@ -83,16 +83,17 @@ def _fill(db: sqlite3.Connection, random: Random, name: str, folder: str) -> lis
     feed_id = feeds.add_feed(db, f"https://{random.random()}.example/feed", name, folder=folder, now=NOW)
     quiet = random.random() < 0.3
     feeds.edit_feed(db, feed_id, title=name, quiet=quiet)
-    row = db.execute("SELECT folder_id FROM feed WHERE id = ?", (feed_id,)).fetchone()
+    above = (folder, folder.partition("/")[0])
+    folders = frozenset(id_ for id_, path in db.execute("SELECT id, path FROM folder") if path in above)
     parsed = [_entry(random, number) for number in range(ENTRIES // len(FEEDS))]
     texts = [" ".join(random.choices(WORDS, k=random.choice((0, 1, 3, 8)))) for _ in parsed]
     now = NOW - timedelta(hours=random.choice((0, 23, 25, 200)))
     blocks = [(Paragraph((Span(text),)),) if text else () for text in texts]
-    stored = entries.store_feed(db, feed_id, ParsedFeed("rss", name, "", tuple(parsed)), now, blocks=blocks)
+    stored = entries.store_feed(db, feed_id, ParsedFeed("rss", name, "", tuple(parsed)), now, texts=blocks)
     by_link = dict(db.execute("SELECT link, id FROM entry WHERE feed_id = ?", (feed_id,)))
     assert len(by_link) == len(parsed) == len(stored.new)
     return [
-        _record(by_link[entry.link], feed_id, name, folder, row[0] or 0, quiet, entry, text, now)
+        _record(by_link[entry.link], feed_id, name, folder, folders, quiet, entry, text, now)
         for entry, text in zip(parsed, texts, strict=True)
     ]
 
@@ -121,7 +122,7 @@ def _record(
     feed_id: FeedId,
     feed: str,
     folder: str,
-    folder_id: int,
+    folder_ids: frozenset[int],
     quiet: bool,
     entry: ParsedEntry,
     text: str,
@@ -129,7 +130,7 @@ def _record(
 ) -> Record:
     published = int(entry.published.timestamp()) if entry.published else 946_684_800 + 15 * id_
     return Record(
-        id_, feed_id, feed, folder, folder_id, quiet, entry.title, text, entry.link, published, int(now.timestamp()),
+        id_, feed_id, feed, folder, folder_ids, quiet, entry.title, text, entry.link, published, int(now.timestamp()),
         authors=entry.authors,
         topics=entry.categories,
         language=entry.language,

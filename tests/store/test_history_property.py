@@ -113,7 +113,7 @@ class LibraryMachine(RuleBasedStateMachine):
         parsed = [entry(self.number + offset) for offset in range(count)]
         self.number += count
         stored = entries.store_feed(
-            self.db, feed_id, document(*parsed), self.tick(), blocks=[words("some text")] * count
+            self.db, feed_id, document(*parsed), self.tick(), texts=[words("some text")] * count
         )
         assert len(stored.new) == count
         self.model.feed_of.update(dict.fromkeys(stored.new, feed_id))

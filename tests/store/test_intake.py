@@ -70,7 +70,7 @@ def test_an_edited_entry_changes_in_place_and_stays_read(library: sqlite3.Connec
     (entry_id,) = add_entries(library, feed, 1)
     act(library, Field.READ, "1", entry_id)
     edited = entry(0, title="Title 0, corrected")
-    stored = entries.store_feed(library, feed, document(edited), NOW, blocks=[words("New text")])
+    stored = entries.store_feed(library, feed, document(edited), NOW, texts=[words("New text")])
     assert stored == entries.Stored(changed=(entry_id,))
     (row,) = entries.rows(library, [entry_id])
     assert (row.title, row.unread, row.lede) == ("Title 0, corrected", False, "New text")
@@ -270,7 +270,7 @@ def test_an_edit_of_the_feed_keeps_the_words_of_a_cleaned_page(
 ) -> None:
     (entry_id,) = add_entries(library, feed, 1, "teaser")
     articles.save_article(library, entry_id, Article("T", words("whole " * 50)), NOW)
-    entries.store_feed(library, feed, document(entry(0, title="Edited")), NOW, blocks=[words("teaser")])
+    entries.store_feed(library, feed, document(entry(0, title="Edited")), NOW, texts=[words("teaser")])
     (row,) = entries.rows(library, [entry_id])
     assert (row.title, row.words) == ("Edited", 50)
     assert articles.wanted(library, None, 10) == ()

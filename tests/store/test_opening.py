@@ -267,7 +267,7 @@ def test_after_a_restore_kept_articles_are_there_and_the_rest_comes_back_with_th
         assert [due.body_hash for due in database.read_now(feeds.due, NOW)] == [b""]
         parsed = document(*map(entry, range(30)))
         blocks = [words(f"Text {number}") for number in range(30)]
-        stored = database.write_now(lambda db: entries.store_feed(db, feed.id, parsed, NOW, blocks=blocks))
+        stored = database.write_now(lambda db: entries.store_feed(db, feed.id, parsed, NOW, texts=blocks))
         assert stored.new == ()
         (feed,) = database.read_now(feeds.all_feeds)
         assert (feed.total, feed.unread) == (30, 20)

@@ -60,7 +60,7 @@ def store(database: Database, feed_id: FeedId, announced: Sequence[ParsedEntry])
     """Store entries as a refresh does; returns the new ones."""
     feed = ParsedFeed("rss", "", "https://site.example", tuple(announced))
     texts = tuple(text_of(one.title) for one in announced)
-    return database.write_now(entries.store_feed, feed_id, feed, NOW, blocks=texts).new
+    return database.write_now(entries.store_feed, feed_id, feed, NOW, texts=texts).new
 
 
 def numbered(name: str, count: int) -> Source:
