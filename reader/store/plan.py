@@ -210,7 +210,7 @@ class _Planner:
 
     def plan(self, condition: Condition, outer: Bounds, *, branching: bool = True) -> Plan:
         parts = condition.parts if isinstance(condition, All) else (condition,)
-        if NOTHING in parts:
+        if any(self._is_nothing(part) for part in parts):
             return Plan((), 0.0)
         bounds = _narrowed(outer, parts)
         share = self._share(bounds)
@@ -230,6 +230,11 @@ class _Planner:
                 if branched is not None and branched.cost < best.cost:
                     best = branched
         return best
+
+    def _is_nothing(self, part: Condition) -> bool:
+        """Tell whether no row can pass: no feed, tag or topic has the name that is asked for."""
+        named = isinstance(part, Test) and isinstance(part.source, Group) and not self._ids(part.source)
+        return part == NOTHING or named
 
     # -- candidates
 

@@ -482,7 +482,8 @@ def _between(column: str, start: int | None, end: int | None, source: Published 
 def _numbered(name: str, value: Value, comparison: Comparison) -> Condition:
     low, high = _bounds(value, comparison)
     if name == "min":
-        low, high = _words_from(low), None if high is None else (_words_from(high + 1) or 1) - 1
+        low = None if low is None else _words_from(low)
+        high = None if high is None else _words_from(high + 1) - 1
     column = "state.entry_id" if name == "id" else "entry.words"
     sides = [f"{{}} >= {low}"] if low is not None else []
     sides += [f"{{}} <= {high}"] if high is not None else []
@@ -512,10 +513,8 @@ def _bounds(value: Value, comparison: Comparison) -> tuple[int | None, int | Non
             return number, number
 
 
-def _words_from(minutes: int | None) -> int | None:
+def _words_from(minutes: int) -> int:
     """Return the fewest words that are shown as so many minutes: rounded, and at least one minute for any."""
-    if minutes is None:
-        return None
     if minutes <= 1:
         return max(0, minutes)
     return -(-WORDS_A_MINUTE * (2 * minutes - 1) // 2)
