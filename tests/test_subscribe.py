@@ -15,7 +15,7 @@ from reader.export.opml import write_opml
 from reader.fetch import Fetcher, Limits, Manners
 from reader.model import SourceKind
 from reader.pool import Pool
-from reader.store import articles, counts, feeds, folders, views
+from reader.store import articles, attributes, counts, feeds, folders, views
 from reader.store.database import Database
 from reader.subscribe import (
     Choice,
@@ -361,6 +361,13 @@ def test_what_is_exported_is_imported_as_it_was(library: Database, tmp_path: Pat
         other.close()
     facts = [(feed.url, feed.title, feed.folder, feed.tags, feed.site_url) for feed in sources]
     assert [(feed.url, feed.title, feed.folder, feed.tags, feed.site_url) for feed in again] == facts
+
+
+def test_what_another_reader_said_of_a_source_is_said_again_by_an_export(library: Database) -> None:
+    document = OPML.replace(b'text="Beta"', b'text="Beta" nnw_isMuted="1"')
+    library.write_now(import_outline, read_subscriptions(document), NOW)
+    written = write_opml(library.read_now(feeds.all_feeds), attributes=library.read_now(attributes.kept))
+    assert b'nnw_isMuted="1"' in written
 
 
 def test_ten_thousand_subscriptions_are_imported_at_once(library: Database) -> None:

@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element
 
-from ..model import Feed, FullText, SourceKind
+from ..model import Feed, FeedId, FullText, SourceKind
 
 _NAMESPACE: Final = "https://broadsheet.invalid/opml"
 _OWN: Final = "{" + _NAMESPACE + "}"
@@ -24,7 +24,7 @@ def write_opml(
     feeds: Iterable[Feed],
     folders: Iterable[str] = (),
     *,
-    attributes: Mapping[int, Iterable[tuple[str, str]]] | None = None,
+    attributes: Mapping[FeedId, Iterable[tuple[str, str]]] | None = None,
     now: datetime | None = None,
 ) -> bytes:
     """Return the subscriptions as an OPML 2.0 document in UTF-8.

@@ -226,6 +226,10 @@ class _EntryReader:
         label = element.get("label") or ""
         self.draft.categories.append(without_tags(label if label and (not term or "://" in term) else term))
 
+    def itunes_category(self, element: _Element) -> None:
+        names = (child.get("text") or "" for child in element.iter("*"))
+        self.draft.categories += filter(None, names)
+
     def keywords(self, element: _Element) -> None:
         self.draft.categories += text_of(element).split(",")
 
@@ -294,6 +298,7 @@ _MEDIA_HANDLERS: Final[dict[str, _Handler]] = {
     "media:thumbnail": _EntryReader.image,
     "media:title": _EntryReader.other_title,
     "media:keywords": _EntryReader.keywords,
+    "itunes:category": _EntryReader.itunes_category,
 }
 _HANDLERS: Final[dict[str, _Handler]] = {
     **_MEDIA_HANDLERS,

@@ -46,6 +46,7 @@ CREATE TABLE feed (
     keep INTEGER,                       -- articles to keep; NULL keeps all
     keep_days INTEGER,                  -- days to keep; NULL keeps all
     tags TEXT NOT NULL DEFAULT '[]',    -- JSON list of tag names each new entry gets
+    attributes TEXT NOT NULL DEFAULT '[]', -- JSON list of [name, value]: what another reader's list said of it besides
     private_host INTEGER NOT NULL DEFAULT 0, -- a person typed the address: its host may be private
     added INTEGER NOT NULL,
     removed_at INTEGER,                 -- unsubscribed then; NULL while subscribed

@@ -14,7 +14,7 @@ from ..feeds.outline import Outline, OutlineFeed
 from ..feeds.urls_file import parse_urls
 from ..identity import normal_link
 from ..model import Feed
-from ..store import Connection, feeds, views
+from ..store import Connection, attributes, feeds, views
 
 PROBLEMS_SAID: Final = 3
 
@@ -108,6 +108,8 @@ def _add(db: Connection, listed: OutlineFeed, now: datetime) -> None:
         feeds.edit_feed(db, feed_id, title=listed.title)
     if ("hidden", "yes") in listed.attributes:
         feeds.edit_feed(db, feed_id, quiet=True)
+    if listed.attributes:
+        attributes.keep(db, feed_id, listed.attributes)
 
 
 def _merge(db: Connection, present: Feed, listed: OutlineFeed) -> None:

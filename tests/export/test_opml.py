@@ -49,7 +49,7 @@ def test_what_another_reader_said_of_a_feed_is_said_again() -> None:
         ("no name", "x"),
         ("title", "x"),
     )
-    (again,) = parse_opml(write_opml([feed(1)], attributes={1: kept})).feeds
+    (again,) = parse_opml(write_opml([feed(1)], attributes={FeedId(1): kept})).feeds
     assert again.attributes == kept[:2]
     assert again.title == "Feed 1"
 
