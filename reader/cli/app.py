@@ -29,13 +29,12 @@ def run(context: Context) -> int:
     """Open the app on the library of ``context`` and return the exit code of the process."""
     require_terminal(context)
     _ = context.config  # refused before the screen is taken
-    log.start(context.places)
-    database = Database.open(context.places.library)
-    try:
-        return asyncio.run(_open(context, database))
-    finally:
-        database.close()
-        log.stop()
+    with log.written(context.places):
+        database = Database.open(context.places.library)
+        try:
+            return asyncio.run(_open(context, database))
+        finally:
+            database.close()
 
 
 async def _open(context: Context, database: Database) -> int:

@@ -20,6 +20,7 @@ from ..model import Article, EntryId, FeedId, Health, PageDone, RefreshDone, Ref
 from ..store import feeds
 from ..store.database import Database
 from ..ui.ports import Offer, Offers, Taken
+from . import log
 from .context import Context
 from .notify import notify
 
@@ -78,6 +79,7 @@ class Live:
         running = parts.refresher.refresh(ids, force=force, pages=pages)
         async with aclosing(cast("AsyncGenerator[RefreshEvent, None]", running)) as events:
             async for event in events:
+                log.tell(event)
                 if isinstance(event, RefreshDone) and (
                     why := notify(self.context.config.notify_command, event)
                 ):

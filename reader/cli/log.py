@@ -12,12 +12,18 @@ import platform
 import re
 import sys
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from .. import __version__
+from ..model import FeedDone, PageDone, RefreshDone, RefreshEvent
 from ..paths import Places
+from .progress import summary
+
+_log = logging.getLogger(__name__)
 
 _MAX_BYTES: Final = 1_000_000
 _BACKUPS: Final = 2
@@ -35,13 +41,9 @@ class _Formatter(logging.Formatter):
         return without_credentials(super().format(record))
 
 
-def start(places: Places) -> None:
-    """Write the log of this process to the state directory; where that cannot be written, to nowhere."""
-    root = logging.getLogger("reader")
-    root.setLevel(logging.INFO)
-    root.propagate = False
-    if root.handlers:
-        return
+@contextmanager
+def written(places: Places) -> Iterator[None]:
+    """Write the log to the state directory while the block runs; where that cannot be written, to nowhere."""
     try:
         places.state.mkdir(parents=True, exist_ok=True)
         handler: logging.Handler = logging.handlers.RotatingFileHandler(
@@ -50,15 +52,24 @@ def start(places: Places) -> None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
-    root.addHandler(handler)
-
-
-def stop() -> None:
-    """Close the log."""
-    root = logging.getLogger("reader")
-    for handler in list(root.handlers):
-        root.removeHandler(handler)
+    ours = logging.getLogger(__package__.partition(".")[0])
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
+    ours.addHandler(handler)
+    try:
+        yield
+    finally:
+        ours.removeHandler(handler)
         handler.close()
+
+
+def tell(event: RefreshEvent) -> None:
+    """Write what a refresh came to, and every failure of it."""
+    match event:
+        case FeedDone(title=title, error=error) | PageDone(title=title, error=error) if error:
+            _log.warning("%s: %s", title, error)
+        case RefreshDone():
+            _log.info("Refreshed: %s", summary(event)[0])
 
 
 def write_crash(places: Places, error: BaseException, at: datetime) -> Path | None:

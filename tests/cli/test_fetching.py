@@ -121,6 +121,15 @@ def test_a_source_named_is_asked_even_when_it_is_not_due(cli: Cli, site: Site) -
     assert (asked["title"], asked["unchanged"], asked["error"]) == ("Ferrule", True, "")
 
 
+def test_what_a_fetch_came_to_is_in_the_log_without_a_password(cli: Cli, site: Site) -> None:
+    host = site.base.removeprefix("http://")
+    cli("add", f"http://me:hunter2@{host}/ferrule/feed.json", "--no-pages")
+    cli("fetch", "ferrule")
+    text = (cli.home / "state" / "broadsheet.log").read_text(encoding="utf-8")
+    assert "Refreshed: 0 new articles from 1 source" in text
+    assert "hunter2" not in text
+
+
 def test_fetch_quiet_says_nothing_when_all_is_well(cli: Cli, site: Site) -> None:
     cli("add", f"{site.base}/ferrule/feed.json")
     assert cli("fetch", "--quiet", "--force").err == ""

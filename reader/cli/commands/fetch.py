@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Collection
 
 from ...model import FeedDone, FeedId, PageDone, RefreshDone, RefreshEvent, RefreshStarted
+from .. import log
 from ..context import Context
 from ..exits import Exit
 from ..notify import notify
@@ -35,13 +36,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
     """Refresh the library."""
-    from .. import log
-
-    log.start(context.places)
-    try:
+    with log.written(context.places):
         done = asyncio.run(_refresh(context, arguments))
-    finally:
-        log.stop()
     if done.new or done.failed or not arguments.quiet:
         for sentence in summary(done)[1 if arguments.quiet and not done.offline else 0 :]:
             context.say(sentence)
@@ -68,6 +64,7 @@ async def _refresh(context: Context, arguments: argparse.Namespace) -> RefreshDo
             force = arguments.force or ids is not None
             async for event in parts.refresher.refresh(ids, force=force, pages=pages):
                 progress(event)
+                log.tell(event)
                 if arguments.json:
                     print_json(context.out, _event_object(event))
                 if isinstance(event, RefreshDone):
