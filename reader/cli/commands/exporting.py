@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import BroadsheetError
 from ...model import EntryId, StoredArticle
-from ...store import articles, entries, feeds
+from ...store import articles, attributes, entries, feeds, folders
 from ...store.database import Database
 from ..context import Context
 from ..exits import Exit
@@ -62,7 +62,9 @@ def _opml(context: Context, to: Path | None, database: Database) -> None:
     from ...export.opml import write_opml
 
     subscriptions = database.read_now(feeds.all_feeds)
-    data = write_opml(subscriptions, ())
+    data = write_opml(
+        subscriptions, database.read_now(folders.all_paths), attributes=database.read_now(attributes.kept)
+    )
     if to is None:
         context.out.write(data.decode())
         return
