@@ -170,13 +170,16 @@ class Refresher:
 
     async def _keep_indexing(self) -> None:
         while True:
-            await asyncio.sleep(INDEX_SECONDS)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._tools.unindexed.many.wait(), INDEX_SECONDS)
             await self._index()
 
     async def _index(self) -> None:
         """Drain the queue of entries to be indexed."""
-        while await self._tools.db.write(drain_index, INDEX_BATCH):  # noqa: ASYNC110 - one batch after the other
+        unindexed = self._tools.unindexed
+        while await self._tools.db.write(drain_index, INDEX_BATCH, unindexed.texts):  # noqa: ASYNC110 - batches
             await asyncio.sleep(0)
+        unindexed.drained()
 
 
 def _until_finished(stage: Sources) -> Callable[[], Awaitable[bool]]:

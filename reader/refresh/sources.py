@@ -161,6 +161,7 @@ class Sources:
                 self._tell(FeedDone(due.feed_id, due.title, error=sentence))
             return
         if stored.new:
+            self.tools.unindexed.add(stored.texts)
             self.fresh.set()
         known = isinstance(outcome, Answered) and prepared is None
         error = outcome.sentence if isinstance(outcome, Failed) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,12 +14,18 @@ from urllib.parse import urlsplit
 from ..errors import BroadsheetError, WorkerError
 from ..fetch import Fetcher
 from ..fetch.addresses import AddressError, same_place, target
+from ..model import EntryId
 from ..pool import Pool
 from ..store.database import Database
+from ..store.drain import Fresh
 from ..store.outcomes import OnNew
+from ..texts import Text
 
 BACKLOG_BYTES: Final = 24 * 1024 * 1024
 """Bodies fetched and not yet stored, beyond which no further request starts."""
+
+UNINDEXED_CHARACTERS: Final = 8_000_000
+"""Text kept in memory for indexing; the rounds this makes are large enough to be cheap."""
 
 
 @dataclass(slots=True)
@@ -47,6 +53,30 @@ class Backlog:
 
 
 @dataclass(slots=True)
+class Unindexed:
+    """Texts stored and not yet indexed, kept at hand as long as they are few."""
+
+    texts: Fresh = field(default_factory=dict)
+    many: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when it is time to index."""
+    _size: int = 0
+
+    def add(self, texts: Iterable[tuple[EntryId, Text]]) -> None:
+        """Take texts that were just stored."""
+        for entry_id, text in texts:
+            self.texts[entry_id] = text
+            self._size += len(text.plain)
+        if self._size > UNINDEXED_CHARACTERS:
+            self.many.set()
+
+    def drained(self) -> None:
+        """Let go of all of them: the index is up to date."""
+        self.texts.clear()
+        self.many.clear()
+        self._size = 0
+
+
+@dataclass(slots=True)
 class Toolbox:
     """The rooms below, as a refresh uses them."""
 
@@ -58,6 +88,7 @@ class Toolbox:
     random: Random
     on_new: OnNew | None = None
     backlog: Backlog = field(default_factory=Backlog)
+    unindexed: Unindexed = field(default_factory=Unindexed)
 
 
 def may_be_private(typed: str, url: str) -> bool:

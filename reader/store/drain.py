@@ -13,6 +13,7 @@ from typing import Final, TypeAlias
 
 from ..model import EntryId
 from ..query.words import COLUMN_MARKS, FOLDING_VERSION, link_tokens, tokens
+from ..texts import Text
 from .indexing import Searchable, searchable, unpack
 
 BATCH: Final = 500
@@ -28,12 +29,16 @@ SAMPLE_FROM: Final = 20_000
 # Marks under which the words of a column are counted by themselves, beside the count of the word anywhere.
 _COUNTED_APART: Final = ((0, COLUMN_MARKS["title"]), (1, COLUMN_MARKS["author"]))
 
+Fresh: TypeAlias = dict[EntryId, Text]
 _Words: TypeAlias = tuple[tuple[str, ...], ...]
 """The words of each column of the index."""
 
 
-def drain_index(db: sqlite3.Connection, limit: int = BATCH) -> int:
-    """Index the oldest ``limit`` entries of the queue and return how many there were; 0 when the index is up to date."""
+def drain_index(db: sqlite3.Connection, limit: int = BATCH, fresh: Fresh | None = None) -> int:
+    """Index the oldest ``limit`` entries of the queue and return how many there were; 0 when the index is up to date.
+
+    ``fresh`` holds texts of entries stored a moment ago; those of the batch are taken out of it.
+    """
     _keep_folding(db)
     queued = db.execute(
         "SELECT entry_id, old FROM index_queue ORDER BY entry_id LIMIT ?", (limit,)
@@ -44,12 +49,30 @@ def drain_index(db: sqlite3.Connection, limit: int = BATCH) -> int:
         counted = counts if entry_id % sampled == 0 else None
         if old is not None:
             _take_out(db, entry_id, _words(unpack(old)), counted)
-        text = searchable(db, entry_id)
+        text = (fresh and _still(db, entry_id, fresh.pop(entry_id, None))) or searchable(db, entry_id)
         if text is not None:
             _put_in(db, "fts", entry_id, _words(text), counted)
     db.executemany("DELETE FROM index_queue WHERE entry_id = ?", ((entry_id,) for entry_id, _ in queued))
     _count_terms(db, counts, sampled)
     return len(queued)
+
+
+def _still(db: sqlite3.Connection, entry_id: EntryId, known: Text | None) -> Searchable | None:
+    """Return what is to be found of an entry whose text is at hand, if that is still all of its text.
+
+    Saves reading it back and decoding it, half of the cost of indexing.
+    """
+    row = (
+        known
+        and db.execute(
+            """
+        SELECT entry.title, entry.author, entry.link FROM entry JOIN identity ON identity.entry_id = entry.id
+        WHERE id = ? AND verdict IS NULL AND content_hash = ?
+        """,
+            (entry_id, known.digest),
+        ).fetchone()
+    )
+    return Searchable(row[0], row[1], known.plain, row[2]) if known and row else None
 
 
 def rebuild(db: sqlite3.Connection) -> int:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -35,6 +35,8 @@ class Stored:
 
     new: tuple[EntryId, ...] = ()
     changed: tuple[EntryId, ...] = ()
+    texts: tuple[tuple[EntryId, Text], ...] = field(default=(), compare=False, repr=False)
+    """The texts of the new entries, which indexing need not read back."""
 
 
 def store_feed(
@@ -82,7 +84,11 @@ def store_feed(
     ]
     new.sort()  # rows that go in by rising id are put in fastest
     content.insert(db, source, new, now)
-    return Stored(tuple(entry.id for entry in reversed(new)), tuple(sorted(changed, reverse=True)))
+    return Stored(
+        tuple(entry.id for entry in reversed(new)),
+        tuple(sorted(changed, reverse=True)),
+        tuple((entry.id, entry.text) for entry in new),
+    )
 
 
 def seen(db: sqlite3.Connection, feed_id: FeedId) -> frozenset[bytes]:

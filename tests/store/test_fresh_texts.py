@@ -1,0 +1,44 @@
+"""Texts at hand save reading them back for the index, and never stand for a text that has changed since."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+
+from reader.model import Article, EntryId
+from reader.store import articles, entries
+from reader.store.drain import drain_index
+
+from .builders import NOW, add_feed, document, entry, words
+
+
+def found(db: sqlite3.Connection, word: str) -> list[int]:
+    return [id_ for (id_,) in db.execute("SELECT rowid FROM fts WHERE fts MATCH ?", (word,))]
+
+
+def test_an_entry_is_indexed_by_the_text_at_hand(library: sqlite3.Connection) -> None:
+    stored = entries.store_feed(
+        library, add_feed(library), document(entry(0)), NOW, texts=[words("lighthouse")]
+    )
+    ((id_, text),) = stored.texts
+    fresh = {id_: replace(text, plain="at hand")}
+    drain_index(library, fresh=fresh)
+    assert found(library, "hand") == [id_]
+    assert fresh == {}
+
+
+def test_a_text_that_changed_since_is_read_back(library: sqlite3.Connection) -> None:
+    feed = add_feed(library)
+    (pair,) = entries.store_feed(library, feed, document(entry(0)), NOW, texts=[words("lighthouse")]).texts
+    entries.store_feed(library, feed, document(entry(0, title="Edited")), NOW, texts=[words("harbour")])
+    drain_index(library, fresh=dict([pair]))
+    assert (found(library, "lighthouse"), found(library, "harbour")) == ([], [pair[0]])
+
+
+def test_an_entry_whose_page_was_cleaned_since_is_read_back(library: sqlite3.Connection) -> None:
+    (pair,) = entries.store_feed(
+        library, add_feed(library), document(entry(0)), NOW, texts=[words("teaser")]
+    ).texts
+    articles.save_article(library, EntryId(pair[0]), Article("Title", words("whole page")), NOW)
+    drain_index(library, fresh=dict([pair]))
+    assert (found(library, "teaser"), found(library, "page")) == ([], [pair[0]])
