@@ -55,7 +55,10 @@ class _Slot:
 
 
 def _column(name: str, *, flag: bool = True) -> _Slot:
-    write = f"UPDATE state SET {name} = move.new FROM temp.move WHERE state.entry_id = move.entry_id"  # noqa: S608
+    write = f"""
+        UPDATE state SET {name} = (SELECT new FROM temp.move WHERE move.entry_id = state.entry_id)
+        WHERE entry_id IN (SELECT entry_id FROM temp.move)
+    """  # noqa: S608 - our own column names
     return _Slot(f"s.{name}", (write,), flag)
 
 
@@ -295,7 +298,7 @@ def _carry_out(db: sqlite3.Connection, field: Field, tag: str, *, only_expected:
         INSERT INTO temp.move(entry_id, old, new)
         SELECT entry_id, now, new FROM (
             SELECT s.entry_id, {slot.value} AS now, wish.new, wish.expected
-            FROM temp.wish JOIN state AS s USING (entry_id)
+            FROM temp.wish CROSS JOIN state AS s ON s.entry_id = wish.entry_id
         )
         WHERE {different} {expected}
         """,  # noqa: S608 - our own expressions

@@ -212,7 +212,7 @@ CREATE INDEX identity_alias_entry ON identity_alias(entry_id);
 
 CREATE TABLE entry (
     id INTEGER PRIMARY KEY REFERENCES state(entry_id),
-    feed_id INTEGER NOT NULL REFERENCES feed(id),
+    feed_id INTEGER NOT NULL,           -- that of its state
     title TEXT NOT NULL,
     link TEXT NOT NULL,
     site TEXT NOT NULL DEFAULT '',      -- words.site_key of the link: 'com.example.blog', so that a domain is a range
@@ -323,6 +323,14 @@ CREATE TABLE rule_hit (                 -- what a rule matched; once for each en
     PRIMARY KEY (rule_id, entry_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX rule_hit_entry ON rule_hit(entry_id);
+
+CREATE TABLE rule_task (                -- what a rule asks for outside the library, until somebody takes it on
+    id INTEGER PRIMARY KEY,
+    rule_id INTEGER NOT NULL REFERENCES rule(id) ON DELETE CASCADE,
+    entry_id INTEGER NOT NULL REFERENCES state(entry_id) ON DELETE CASCADE,
+    verb TEXT NOT NULL,                 -- 'notify' or 'run'
+    argument TEXT NOT NULL
+) STRICT;
 
 -- ------------------------------------------------------------------------ counts, kept by the triggers below
 
