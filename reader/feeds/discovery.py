@@ -69,6 +69,15 @@ _PARAMETER = re.compile(r";\s*([a-z]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.
 _FORMAT_WORDS = re.compile(r"\b(?:rss|atom|json|xml|rdf|feeds?|\d\.\d+)\b|[\W_]+", re.IGNORECASE)
 _ROOT = re.compile(r"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_ROOTS: Final = {
+    "rss": "feed",
+    "feed": "feed",
+    "rdf": "feed",
+    "channel": "feed",
+    "opml": "opml",
+    "urlset": "sitemap",
+    "sitemapindex": "sitemapindex",
+}
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*://")
 
 
@@ -94,13 +103,8 @@ def sniff(data: bytes) -> str:
     if head[:1] == "{":
         is_feed = "jsonfeed.org/version" in head or '"items"' in head or '"version"' in head
         return "json" if is_feed else ""
-    names = {"rss": "feed", "feed": "feed", "rdf": "feed", "channel": "feed", "opml": "opml"}
-    for match in _ROOT.finditer(head):
-        name = match[1].lower()
-        if name in names:
-            return names[name]
-        return "sitemap" if name == "urlset" else name if name == "sitemapindex" else "html"
-    return ""
+    root = _ROOT.search(head)
+    return _ROOTS.get(root[1].lower(), "html") if root else ""
 
 
 def candidates(

@@ -14,6 +14,8 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.etree import _Element
 
+from .names import local
+
 MAX_URL: Final = 4096
 """Characters; a longer address is a ``data:`` image or a trap."""
 MAX_ATTRIBUTES: Final = 50
@@ -44,16 +46,11 @@ def text_of(element: _Element) -> str:
     return "".join(element.itertext()).strip()
 
 
-def local_name(tag: str) -> str:
-    """Return the name of a tag without its namespace, in lower case."""
-    return tag[tag.rfind("}") + 1 :].lower()
-
-
 def inner_html(element: _Element) -> str:
     """Return what is inside ``element`` as HTML without namespaces; a single wrapping ``div`` is taken off (RFC 4287)."""
     if len(element) == 1 and not (element.text or "").strip():
         only = element[0]
-        if isinstance(only.tag, str) and local_name(only.tag) == "div" and not (only.tail or "").strip():
+        if isinstance(only.tag, str) and local(only) == "div" and not (only.tail or "").strip():
             element = only
     parts = [html.escape(element.text or "", quote=False)]
     pending: list[_Element | str] = list(reversed(element))
@@ -66,7 +63,7 @@ def inner_html(element: _Element) -> str:
         if not isinstance(node.tag, str):
             parts.append(tail)
             continue
-        name = local_name(node.tag)
+        name = local(node)
         parts.append(_start_tag(name, node))
         if name in _VOID:
             parts.append(tail)

@@ -25,7 +25,6 @@ _EXTENSIONS: Final = {
     "http://search.yahoo.com/mrss/": "media",
     "http://www.itunes.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.itunes.com/dtd/podcast-1.0.dtd": "itunes",
-    "http://example.com/dtds/podcast-1.0.dtd": "itunes",
     "http://www.google.com/schemas/play-podcasts/1.0": "itunes",
     "http://rssnamespace.org/feedburner/ext/1.0": "feedburner",
     "http://wellformedweb.org/commentapi/": "wfw",

@@ -323,7 +323,6 @@ _HANDLERS: Final[dict[str, _Handler]] = {
     "lastmodified": _EntryReader.updated,
     "dc:modified": _EntryReader.updated,
     "author": _EntryReader.author,
-    "contributor_author": _EntryReader.author,
     "dc:creator": _EntryReader.author,
     "dc:author": _EntryReader.author,
     "itunes:author": _EntryReader.author,

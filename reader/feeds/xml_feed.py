@@ -119,7 +119,7 @@ class _FeedReader:
         for child in element.iterchildren("*"):
             if local(child) == "url":
                 address = address or text_of(child)
-        if address := address or text_of(element):
+        if address := address or (text_of(element) if len(element) == 0 else ""):
             self.draft.icon_url = self.draft.icon_url or self.document.link(element, address)
 
     def minutes(self, element: _Element) -> None:

@@ -24,6 +24,8 @@ MAX_EXPANSION: Final = 1024 * 1024
 
 _BOM: Final = b"\xef\xbb\xbf"
 _DECLARATION = re.compile(r"<\?xml[^>]{0,300}>", re.IGNORECASE)
+_DOCTYPE = re.compile(r"\s*(?:<!--.*?-->\s*|<\?[^>]*>\s*){0,20}(<!DOCTYPE)", re.IGNORECASE | re.DOTALL)
+_SUBSET_END = re.compile(r"\]\s*>")
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]{0,63})\s+(?:\"([^\"&<%]{0,200})\"|'([^'&<%]{0,200})')\s*>")
 _REFERENCE = re.compile(r"&(?:#(?:[0-9]{1,7}|[xX][0-9a-fA-F]{1,6})|[A-Za-z_][A-Za-z0-9_.-]{0,63});")
 _LONE = re.compile(f"&(?!{_REFERENCE.pattern[1:]})")
@@ -117,10 +119,9 @@ def _as_it_is(data: bytes, content_type: str | None) -> _Element | None:
 
 def _attempt(source: bytes, parser: etree.XMLParser) -> _Element | None:
     try:
-        root = etree.fromstring(source, parser)
+        return etree.fromstring(source, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    return root
 
 
 def _from_first_tag(text: str) -> str:
@@ -132,15 +133,13 @@ def _from_first_tag(text: str) -> str:
 
 def _without_doctype(text: str) -> tuple[str, dict[str, str]]:
     """Return ``text`` without its document type, and the short plain entities which that declared."""
-    start = text.find("<!DOCTYPE", 0, 65_536)
-    if start < 0:
-        start = text.find("<!doctype", 0, 65_536)
-    if start < 0:
+    found = _DOCTYPE.match(text)
+    if found is None:
         return text, {}
+    start, end = found.start(1), text.find(">", found.end())
     bracket = text.find("[", start)
-    end = text.find(">", start)
     if 0 <= bracket < end:
-        close = re.compile(r"\]\s*>").search(text, bracket)
+        close = _SUBSET_END.search(text, bracket)
         end = close.end() - 1 if close else end
     if end < 0:
         raise ParseError("The document type of the document never ends.")
