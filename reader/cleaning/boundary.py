@@ -8,6 +8,7 @@ an article, set as pages set it, in the middle of the text.
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 from .headline import repeats_headline
 from .lines import Line, body_length, is_body
@@ -16,6 +17,9 @@ from .phrases import SENTENCE_END, WIDGET
 from .stacked import MAX_HEADINGS, OWN_TEXT
 from .strangers import speak_of_other_things
 from .tree import HtmlElement
+
+SHORTEST_HEADLINE: Final = 12
+"""Characters; a shorter heading ("Conclusion") heads a part of an article."""
 
 
 def first_article(lines: list[Line], headlines: list[str], log: Log) -> list[Line]:
@@ -39,6 +43,7 @@ def _from_own_headline(lines: list[Line], headlines: list[str]) -> list[Line]:
     for i in headings[:MAX_HEADINGS]:
         if (
             i > start
+            and lines[i].length >= SHORTEST_HEADLINE
             and not repeats_headline(lines[i].words, [own])
             and _heads_container(lines, start, i)
             and speak_of_other_things(_text(lines[start:i]), _text(lines[i:]), headlines or [own])

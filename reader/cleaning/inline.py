@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from ..document import Mark, Span, Spans
 from ..text import clean
-from .tree import HtmlElement, fold
+from .tree import HtmlElement, breadth, fold
 
 MARKS: Final = {
     "b": Mark.STRONG, "strong": Mark.STRONG, "i": Mark.EMPHASIS, "em": Mark.EMPHASIS, "cite": Mark.EMPHASIS,
@@ -45,7 +45,7 @@ class Inline:
         """Add text as the page has it."""
         self._pieces.append((text, marks, href))
         if in_link:
-            self.linked += len(fold(text))
+            self.linked += breadth(fold(text))
 
     def line_break(self) -> None:
         """Add a break the author asked for."""

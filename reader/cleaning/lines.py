@@ -12,7 +12,7 @@ from typing import Final, Literal, TypeAlias
 
 from ..document import Code, Figure, Spans, Table
 from .headline import words_of
-from .tree import HtmlElement
+from .tree import HtmlElement, breadth
 
 Kind: TypeAlias = Literal["text", "heading", "item", "quote", "cell", "code", "table", "figure", "rule"]
 """``item``, ``quote`` and ``cell`` are text whose innermost container is a list item, a quotation, a cell of a layout
@@ -53,19 +53,17 @@ class Line:
     """What the line becomes when it is no running text."""
     words: str = field(init=False)
     """The text as ``words_of`` gives it."""
+    length: int = field(init=False)
+    """The text's ``breadth``."""
 
     def __post_init__(self) -> None:
         self.words = words_of(self.text)
-
-    @property
-    def length(self) -> int:
-        """Characters of ``text``."""
-        return len(self.text)
+        self.length = breadth(self.text)
 
     @property
     def link_share(self) -> float:
         """The share of the text that is links, 0 to 1."""
-        return min(1.0, self.linked / max(1, len(self.text)))
+        return min(1.0, self.linked / max(1, self.length))
 
 
 def is_body(line: Line) -> bool:
@@ -73,11 +71,11 @@ def is_body(line: Line) -> bool:
     return (
         line.kind in ("text", "quote", "item", "code", "cell", "table")
         and not line.caption
-        and len(line.text) >= BODY_CHARACTERS
+        and line.length >= BODY_CHARACTERS
         and line.link_share < BODY_LINK_SHARE
     )
 
 
 def body_length(lines: list[Line]) -> int:
     """Return the characters in lines that are surely running text."""
-    return sum(len(line.text) for line in lines if is_body(line))
+    return sum(line.length for line in lines if is_body(line))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from .tree import HtmlElement, word_set
+from .tree import HtmlElement, breadth, word_set
 
 INLINE: Final = word_set(
     "a abbr acronym b bdi bdo big br cite code del em font i img ins kbd label mark q s samp small span strike "
@@ -59,11 +59,11 @@ def weigh(root: HtmlElement) -> Weights:
 
 
 def _weigh(element: HtmlElement, weights: Weights) -> Weight:
-    own = line = len(element.text.strip()) if element.text else 0
+    own = line = breadth(element.text.strip()) if element.text else 0
     linked = line_linked = running = headlines = articles = 0
     for child in element:
         weight = weights.get(child, _NOTHING)
-        tail = len(child.tail.strip()) if child.tail else 0
+        tail = breadth(child.tail.strip()) if child.tail else 0
         own += weight.text + tail
         line += tail
         linked += weight.linked

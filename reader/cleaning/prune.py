@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from .log import Log
-from .measure import Weight, weigh
+from .measure import Weight, Weights
 from .tree import HtmlElement, drop, names, word_set
 from .vocabulary import is_comments, is_furniture, is_hidden
 
@@ -22,6 +22,8 @@ _NOT_THE_TEXT: Final = word_set(
 _ALWAYS_LOOKED_INTO: Final = frozenset(("article", "main", "h1", "html", "body"))
 _EMPTIED: Final = frozenset(("audio", "iframe", "video"))
 """Kept as figures; what is in them is for browsers that cannot show them."""
+_ANCHOR_SIGNS: Final = frozenset(("¶", "#", "§", "🔗", "↩", "↩︎"))
+"""What links from a heading to itself and from a footnote back to the text show."""
 _ROLES: Final = word_set(
     "navigation complementary banner contentinfo search dialog alert toolbar menu tablist"
 )
@@ -38,6 +40,9 @@ def strip(body: HtmlElement) -> None:
     """Remove the elements that never hold text, and what media elements hold."""
     for element in list(body.iter(*_NEVER_TEXT)):
         drop(element)
+    for link in list(body.iter("a")):
+        if (link.text or "").strip() in _ANCHOR_SIGNS and not len(link):
+            drop(link)
     for element in list(body.iter(*_EMPTIED)):
         for child in list(element):
             if child.tag != "source" and child.tag != "track":
@@ -47,9 +52,8 @@ def strip(body: HtmlElement) -> None:
             child.tail = None
 
 
-def prune(body: HtmlElement, log: Log) -> Weight:
+def prune(body: HtmlElement, weights: Weights, log: Log) -> Weight:
     """Drop the boxes of the page that are not its text; return what the page weighed before."""
-    weights = weigh(body)
     total = max(1, weights[body].unlinked)
     gone: set[HtmlElement] = set()
     for element in list(body.iter()):

@@ -19,7 +19,12 @@ from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
 
 from ..errors import ConfigError
-from .tree import HtmlElement, drop, outermost
+from ..text import clean_line
+from .authors import names_in
+from .dates import read_date
+from .inline import absolute
+from .metadata import Metadata
+from .tree import HtmlElement, drop, outermost, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +80,18 @@ def strip_by_rule(root: HtmlElement, rule: SiteRule) -> None:
         for element in select(root, selector):
             if element.tag not in ("html", "body"):
                 drop(element)
+
+
+def apply_rule(rule: SiteRule, root: HtmlElement, url: str, about: Metadata) -> None:
+    """Let the rule's title, author, date and next page take the place of what was found."""
+    for name, selector in (("title", rule.title), ("authors", rule.author), ("published", rule.date)):
+        found = select(root, selector)
+        text = clean_line(text_of(found[0]), limit=500) if found else ""
+        stamp = found[0].get("datetime") or text if found else ""
+        value = {"title": text, "authors": names_in(text), "published": read_date(stamp)}[name]
+        if value:
+            setattr(about, name, value)
+            about.origins[name] = "site rule"
+    for link in select(root, rule.next_page)[:1]:
+        about.next_page = absolute(link.get("href") or "", url)
+        about.origins["next_page"] = "site rule"

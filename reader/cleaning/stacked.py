@@ -12,7 +12,7 @@ from typing import Final
 from .headline import SHORTEST, agree, words_of
 from .inline import Addresses
 from .log import Log
-from .measure import Weights, weigh
+from .measure import Weights
 from .strangers import speak_of_other_things
 from .tree import HtmlElement, drop
 
@@ -24,13 +24,12 @@ MAX_HEADINGS: Final = 200
 MAX_OWN_HEADINGS: Final = 3
 
 
-def cut_appended(body: HtmlElement, headlines: list[str], log: Log) -> list[HtmlElement]:
+def cut_appended(body: HtmlElement, headlines: list[str], weights: Weights, log: Log) -> list[HtmlElement]:
     """Remove the containers of appended articles from the tree and return them."""
     headings = list(body.iter("h1", "h2"))[:MAX_HEADINGS]
     own = own_headings(headings, headlines)
     if not own:
         return []
-    weights = weigh(body)
     cut: list[HtmlElement] = []
     for anchor in own:
         ancestors = set(anchor.iterancestors())
@@ -101,8 +100,11 @@ def _appended(heading: HtmlElement, own: HtmlElement, weights: Weights) -> HtmlE
         or _text_before(container, weights) < OWN_TEXT
     ):
         return None
-    is_article = container.tag in ("article", "main") and heading.tag == "h1"
-    return container if is_article or (same_make and own.get("class")) else None
+    if container.tag in ("article", "main") and heading.tag == "h1":
+        return container
+    # Our headline heads what the container is in: a section of ours.
+    is_our_section = any(ancestor is own.getparent() for ancestor in container.iterancestors())
+    return container if same_make and own.get("class") and not is_our_section else None
 
 
 def _twin_of_ours(heading: HtmlElement, own: HtmlElement) -> HtmlElement | None:

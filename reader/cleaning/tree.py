@@ -7,6 +7,7 @@ once, and no later room needs to care.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -24,6 +25,8 @@ MAX_CHARACTERS: Final = 16_000_000
 
 MAX_ELEMENTS: Final = 250_000
 """In one page; the largest real one had twenty thousand."""
+
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def parse_page(html: str) -> HtmlElement:
@@ -92,9 +95,14 @@ def drop(element: HtmlElement) -> None:
 
 
 def names(element: HtmlElement) -> str:
-    """Return an element's class and id as one string of words, bounded for the patterns that search it."""
+    """Return an element's class and id as one string of words, bounded for the patterns that search it.
+
+    A long id is the words of a heading (``sharing-with-a-single-developer``), not of the page's maker: left out.
+    """
     words, identity = element.get("class") or "", element.get("id")
-    return (f"{words} {identity}" if identity else words)[:400]
+    if identity and identity.count("-") + identity.count("_") <= 3:
+        words = f"{words} {identity}"
+    return words[:400]
 
 
 def text_of(element: HtmlElement) -> str:
@@ -105,6 +113,14 @@ def text_of(element: HtmlElement) -> str:
 def fold(text: str) -> str:
     """Return ``text`` with runs of white space folded and the ends stripped."""
     return " ".join(text.split())
+
+
+def breadth(text: str) -> int:
+    """Return the length of a text, in which a character of a script without spaces counts for two and a half.
+
+    Thresholds are in characters of alphabets; a Chinese or Japanese sentence has two fifths of the characters.
+    """
+    return len(text) if text.isascii() else len(text) + len(_IDEOGRAPH.findall(text)) * 3 // 2
 
 
 def outermost(elements: list[HtmlElement]) -> Iterator[HtmlElement]:

@@ -18,7 +18,7 @@ from .inline import MARKS, Addresses, Inline
 from .lines import Container, Kind, Line
 from .measure import Weights
 from .tables import read_table
-from .tree import HtmlElement, fold, names, word_set
+from .tree import HtmlElement, breadth, fold, names, word_set
 from .vocabulary import is_caption, is_credit, is_embedded_post, is_gutter
 
 BLOCKS: Final = word_set(
@@ -175,7 +175,7 @@ class _Unfolder:
 
     def _table(self, element: HtmlElement, table: Table, context: _Context) -> None:
         text = "\n".join(" | ".join(plain(cell.spans) for cell in row) for row in table.rows)
-        linked = sum(len(fold("".join(link.itertext()))) for link in element.iter("a"))
+        linked = sum(breadth(fold("".join(link.itertext()))) for link in element.iter("a"))
         self._emit(
             Line(
                 "table", text, element, path=context.path, linked=linked, caption=context.caption, block=table
@@ -190,7 +190,7 @@ class _Unfolder:
         text = clean_code("".join(element.itertext())).strip("\n").rstrip()
         if not text.strip():
             return
-        linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
+        linked = sum(breadth("".join(link.itertext())) for link in element.iter("a"))
         block = Code(text, _language(element))
         self._emit(
             Line(

@@ -20,6 +20,8 @@ _BELONGS_BETWEEN: Final = word_set("p h2 h3 h4 h5 ul ol dl table blockquote pre 
 """Elements that belong to the text when they stand beside it, whatever their class."""
 PURE: Final = 0.8
 """The share of running text in a box of another make that belongs to the text all the same."""
+MOST_GAIN: Final = 2.5
+"""Times the text of the choice that an element over it may hold and still be the article."""
 _NONE: Final = Weight()
 
 
@@ -69,19 +71,22 @@ def _fill_between(
 ) -> tuple[list[HtmlElement], HtmlElement | None]:
     """Return the roots with what stands between and beside them, and the element that holds them all."""
     parent, count = Counter(root.getparent() for root in roots).most_common(1)[0]
+    if parent is not None and count == len(roots) >= 2:
+        return _fill_siblings(roots, parent, weights), parent
+    top = _common_ancestor(roots)
+    if top is None:
+        return roots, None
+    have = sum(_of(weights, root).running for root in roots)
+    if len(roots) > 2 and top not in roots and _of(weights, top).link_share < 0.4:
+        holders = set(roots) | {ancestor for root in roots for ancestor in root.iterancestors()}
+        branches = [child for child in top if child in holders]
+        if len(branches) > 2 or (len(branches) > 1 and _of(weights, top).running < MOST_GAIN * have):
+            return _fill_siblings(branches, top, weights), top
     if parent is not None and count >= 2 and count > len(roots) // 2:
         strays = [root for root in roots if root.getparent() is not parent]
         return _fill_siblings(
             [root for root in roots if root.getparent() is parent], parent, weights
         ) + strays, parent
-    top = _common_ancestor(roots)
-    if top is None:
-        return roots, None
-    if len(roots) > 2 and top not in roots and _of(weights, top).link_share < 0.4:
-        holders = set(roots) | {ancestor for root in roots for ancestor in root.iterancestors()}
-        branches = [child for child in top if child in holders]
-        if len(branches) > 2:
-            return _fill_siblings(branches, top, weights), top
     return _like_siblings(roots, top, body, weights)
 
 

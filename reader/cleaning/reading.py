@@ -1,0 +1,99 @@
+"""A pruned page read into the article's lines: the first choice, its checks, and what is added and left out.
+
+Everything that decides about lines meets here: which elements hold the text, whether the page's own data or a second
+opinion knows better, which lines are the article's by where they stand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from .above import drop_above
+from .below import cut_at_other_articles, drop_below
+from .boundary import first_article
+from .check import Witness
+from .figures import attach_captions
+from .inline import Addresses
+from .inside import drop_inside
+from .lines import Line
+from .log import Log
+from .measure import Weights
+from .pick import pick
+from .repeats import drop_repeats
+from .second import better, looks_wrong, where_the_text_is
+from .standfirst import find_standfirst, repeats
+from .tree import HtmlElement
+from .unfold import unfold
+from .widen import widen
+
+
+def settle(lines: list[Line], titles: list[str], log: Log) -> list[Line]:
+    """Return the lines that are the article's, by where they stand; pictures stay among those that are kept."""
+    lines = attach_captions(lines, log)
+    texts = [line for line in lines if line.kind not in ("figure", "rule")]
+    texts = first_article(texts, titles, log)
+    texts = cut_at_other_articles(texts, log)
+    texts = drop_above(texts, titles, log)
+    texts = drop_inside(texts, titles, log)
+    texts = drop_repeats(texts, log)
+    texts = drop_below(texts, log)
+    return _with_figures(lines, texts)
+
+
+def _with_figures(lines: list[Line], texts: list[Line]) -> list[Line]:
+    """Return the kept texts with the pictures and breaks that stand before or between them."""
+    kept = set(map(id, texts))
+    last = max((i for i, line in enumerate(lines) if id(line) in kept), default=-1)
+    return [line for line in lines[: last + 1] if id(line) in kept or line.kind in ("figure", "rule")]
+
+
+def with_standfirst(lines: list[Line], page: Reading, descriptions: list[str]) -> list[Line]:
+    """Return the lines with the standfirst before them, when the page has one beside the headline."""
+    first = next((line for line in lines if line.kind not in ("figure", "rule")), None)
+    if first is None:
+        return lines
+    element = find_standfirst(page.body, first.element, page.weights, page.titles, descriptions)
+    if element is None:
+        return lines
+    found = [line for line in unfold([element], page.weights, page.addresses) if line.text]
+    found = [replace(line, kind="text", level=0) for line in found if not repeats(line, lines)]
+    for line in found:
+        page.log.kept("standfirst", line.text, "stands between headline and text")
+    return found + lines
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A pruned page, and how elements of it are read into lines."""
+
+    body: HtmlElement
+    weights: Weights
+    addresses: Addresses
+    titles: list[str]
+    log: Log
+
+    def read(self, roots: list[HtmlElement]) -> list[Line]:
+        """Return the article's lines in the elements."""
+        for chosen in roots:
+            self.log.kept("pick", chosen, "holds the text")
+        return settle(unfold(roots, self.weights, self.addresses), self.titles, self.log)
+
+
+def choose(page: Reading, witness: Witness) -> list[Line]:
+    """Return the lines of the article: the first choice, checked by the page's data and by a second opinion."""
+    lines = page.read(widen(pick(page.body), page.body, page.weights, page.titles))
+    if witness:
+        coverage = witness.coverage(lines)
+        if coverage > 0.85:
+            return witness.trim(lines)
+        if coverage >= 0.5:
+            return lines
+        holder = witness.find(page.body)
+        return page.read([holder]) if holder is not None else witness.lines(page.body)
+    if looks_wrong(lines, page.weights[page.body]):
+        container = where_the_text_is(page.body, page.weights)
+        if container is not None:
+            second = page.read([container])
+            if better(lines, second):
+                return second
+    return lines
