@@ -290,7 +290,8 @@ def _second_chance(
     if titles:
         candidates.update((entry.id, entry) for entry in known.by_titles(titles))
     free = {id_: entry for id_, entry in candidates.items() if id_ not in taken}
-
+    if not free:
+        return {}
     matches: dict[bytes, KnownEntry] = {}
     for evidence in (
         _link_and_title,

@@ -13,6 +13,8 @@ _TRACKING = re.compile(
 )
 """Query parameters that say who led the reader here, never what is shown (Miniflux' and ClearURLs' lists)."""
 _BBC = re.compile(r"(?:at|ns)_.*", re.IGNORECASE)
+_SIMPLE = re.compile(r"https?://([a-z0-9-]+(?:\.[a-z0-9-]+)+)((?:/[A-Za-z0-9/._~!$&'()*+,;=:@-]*)?)")
+"""Addresses that need no taking apart: most of them, and in a tenth of the time."""
 _HEX = re.compile(r"%[0-9a-fA-F]{2}")
 
 
@@ -25,8 +27,7 @@ def strip_tracking(url: str, site: str = "") -> str:
     if not mark:
         return url
     query, hash_mark, fragment = rest.partition("#")
-    host = host_of(url)
-    kept = [part for part in query.split("&") if not _tracks(part, host, site)]
+    kept = [part for part in query.split("&") if not _tracks(part, head, site)]
     return head + (mark + "&".join(kept) if kept else "") + hash_mark + fragment
 
 
@@ -36,13 +37,17 @@ def normal_link(url: str, site: str = "") -> str:
     http and https are one; host in lower case without its default port; no tracking parameters; no fragment unless
     it routes (``#!`` and ``#/``); no slash at the end of a path.
     """
+    url = strip_tracking(url.strip(), site)
+    simple = _SIMPLE.fullmatch(url)
+    if simple is not None:
+        return "//" + simple[1] + (simple[2].rstrip("/") or "/")
     try:
-        parts = urlsplit(strip_tracking(url.strip(), site))
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return url.strip()
+        return url
     if parts.scheme.lower() not in ("http", "https"):
-        return url.strip()
+        return url
     host = parts.hostname or ""
     if port not in (None, 80, 443):
         host += f":{port}"
@@ -58,15 +63,16 @@ def _escaped(text: str) -> str:
     return _HEX.sub(lambda escape: escape[0].upper(), text) if "%" in text else text
 
 
-def _tracks(part: str, host: str, site: str) -> bool:
+def _tracks(part: str, url: str, site: str) -> bool:
+    """Tell whether a part of a query tracks; ``url`` is the address before it."""
     name, _, value = part.partition("=")
     if _TRACKING.fullmatch(name):
         return True
     if name == "ref":
         return bool(site) and value.lower().removeprefix("www.") == site.removeprefix("www.")
-    return bool(_BBC.fullmatch(name)) and (
-        host in ("bbc.com", "bbc.co.uk") or host.endswith((".bbc.com", ".bbc.co.uk"))
-    )
+    if _BBC.fullmatch(name):
+        return f".{host_of(url)}".endswith((".bbc.com", ".bbc.co.uk"))
+    return False
 
 
 def host_of(url: str) -> str:

@@ -375,6 +375,7 @@ def test_hashing_a_body_of_brackets_takes_no_time() -> None:
         ("https://site.example/a/", "https://site.example/a"),
         ("https://site.example/a#comments", "https://site.example/a"),
         ("https://site.example/a?utm_source=x&id=1", "https://site.example/a?id=1"),
+        ("https://www.bbc.co.uk/news/1?at_medium=RSS&at_campaign=rss", "https://www.bbc.co.uk/news/1"),
         ("https://site.example/%7euser/ü", "https://site.example/%7Euser/%C3%BC"),
         ("https://site.example", "https://site.example/"),
         (" https://site.example/a\n", "https://site.example/a"),
@@ -390,6 +391,7 @@ def test_links_that_lead_to_one_page_are_equal(one: str, other: str) -> None:
         ("https://site.example/a", "https://site.example/b"),
         ("https://site.example/a?id=1", "https://site.example/a?id=2"),
         ("https://www.site.example/a", "https://site.example/a"),
+        ("https://site.example/a?at_time=1", "https://site.example/a?at_time=2"),
         ("https://app.example/#!/a", "https://app.example/#!/b"),
         ("https://site.example:8080/a", "https://site.example/a"),
         ("https://site.example/A", "https://site.example/a"),
@@ -416,3 +418,13 @@ def test_ref_is_tracking_only_when_it_names_the_site_itself() -> None:
 )
 def test_what_is_no_address_is_compared_as_it_is(url: str) -> None:
     assert normal_link(url) == url.strip()
+
+
+@given(
+    st.from_regex(
+        r"https?://[a-z0-9.-]{1,12}(:80|:443|:8080)?(/[A-Za-z0-9/._~%-]{0,12})?(\?[a-z=&1_]{0,9})?",
+        fullmatch=True,
+    )
+)
+def test_the_short_way_to_a_comparable_link_leads_where_the_long_one_does(url: str) -> None:
+    assert normal_link(url) == normal_link(url + "#fragment")
