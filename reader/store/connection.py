@@ -27,8 +27,9 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
     """
     db = _connect(path, "rwc")
     try:
-        # Takes effect in a new file: the space of what is purged is given back bit by bit, without a VACUUM.
-        db.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        if db.execute("PRAGMA page_count").fetchone() == (0,):
+            # The space of what is purged is given back bit by bit, without a VACUUM.
+            db.execute("PRAGMA auto_vacuum = INCREMENTAL")
         # NORMAL lost acknowledged marks in 57 of 60 simulated power cuts.
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")

@@ -43,8 +43,8 @@ LARGE = {
     "term",
 }
 """Tables, and the names they go by, that hold a row or more for each entry."""
-COVERED = {"state_snoozed", "entry_page_wanted", "state_unread", "state_arrived"}
-"""Indexes that hold little or end early, and may be walked."""
+COVERED = {"state_snoozed", "entry_page_wanted"}
+"""Indexes that hold little, and may be walked."""
 
 ACTIONS: dict[str, Callable[[sqlite3.Connection, list[EntryId]], object]] = {
     "show the sources": lambda db, _ids: counts.sources(db, NOW),
