@@ -147,10 +147,12 @@ def _is_text(part: Condition) -> bool:
 
 
 class Lookup(Enum):
-    """How a row's text is asked for when something else led to the row."""
+    """How the text of a row is asked for."""
 
+    FREE = auto()
+    """All matches at once, and SQLite may begin with them."""
     ALL = auto()
-    """All matches at once: for a statement that sees most of the library."""
+    """All matches at once, after something else led to the row."""
     ROW = auto()
     """One row at a time, ten microseconds each: for few rows."""
     WINDOW = auto()
@@ -158,7 +160,7 @@ class Lookup(Enum):
 
 
 def predicate(
-    condition: Condition, *, index: str = "fts", lookup: Lookup = Lookup.ALL, expand: Expand = exactly
+    condition: Condition, *, index: str = "fts", lookup: Lookup = Lookup.FREE, expand: Expand = exactly
 ) -> tuple[str, Values]:
     """Return the SQL expression for a row, and its values; ``index`` is the full-text table to ask."""
     match condition:
@@ -170,7 +172,10 @@ def predicate(
                     asked,
                 )
             within = " AND rowid BETWEEN {low} AND {high}" if lookup is Lookup.WINDOW else ""
-            return f"state.entry_id IN (SELECT rowid FROM {index} WHERE {index} MATCH ?{within})", asked
+            own = (
+                "state.entry_id" if lookup is Lookup.FREE else "+state.entry_id"
+            )  # + keeps SQLite from beginning here
+            return f"{own} IN (SELECT rowid FROM {index} WHERE {index} MATCH ?{within})", asked
         case Test(sql, values):
             return f"({sql})", values
         case Except(part):

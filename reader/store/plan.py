@@ -59,7 +59,13 @@ _LISTED: Final = 4_000
 _STATE: Final = 0.5
 _ENTRY: Final = 1.0
 _FTS: Final = 1.0
-_PROBE: Final = 10.0
+_PROBE: Final = 20.0
+_PREFIX: Final = 2.0
+"""Times as long for each match of a prefix, which is an OR of many words."""
+_PREFIX_PROBE: Final = 1_500.0
+"""To look up one row for a prefix."""
+_OVERSHOOT: Final = 1.5
+"""What a windowed search looks at beyond what it needs, on average."""
 _CHECK: Final = 0.3
 _PATTERN: Final = 300.0
 _START: Final = 60.0
@@ -263,7 +269,7 @@ class _Planner:
     def _by_text(self, part: Match, text: Text) -> _Way:
         return _Way(
             "fts", "fts.rowid", "fts MATCH ?", (expression(text, self.expand),), self._estimated(text),
-            ordered=True, unit=_FTS * len(positive(text)), covers=(part,),
+            ordered=True, unit=_text_cost(text), covers=(part,),
         )  # fmt: skip
 
     def _by_group(self, group: Group, part: Test, *, unread: bool) -> Iterator[_Way]:
@@ -283,7 +289,7 @@ class _Planner:
         if not single:
             select = select.replace("SELECT", "SELECT DISTINCT", 1)
         rows = Rows(select, ordered=len(ids) == 1)
-        yield _rows(rows, sum(self._group_size(kind, id_, unread=unread) for id_ in ids), part)
+        yield _rows(rows, self._group_size(group, unread=unread), part)
 
     def along(self, way: _Way, parts: tuple[Condition, ...], matching: float) -> Plan:
         """Return the plan that begins at one way and looks texts up row by row."""
@@ -327,8 +333,8 @@ class _Planner:
             passing *= selectivity
         cost = _START + scanned * per_row
         if lookup is not Lookup.ROW:
-            share = sum(self._estimated(text) for part in others for text in texts(part)) / self.library.total
-            cost += max(passed, FIRST_WINDOW) * share * _FTS + 2 * _START
+            each = (self._estimated(text) * _text_cost(text) for part in others for text in texts(part))
+            cost += max(passed * _OVERSHOOT, FIRST_WINDOW) * sum(each) / self.library.total + 2 * _START
         windowed = lookup is Lookup.WINDOW
         sql = self._statement(way, [check[0] for check in checks], bounds, windowed=windowed)
         values = (*way.values, *chain.from_iterable(check[1] for check in checks))
@@ -404,8 +410,7 @@ class _Planner:
             case Test(source=Rows() as rows):
                 return min(1.0, self._counted(rows) / total)
             case Test(source=Group() as group):
-                size = sum(self._group_size(group.kind, id_, unread=False) for id_ in self._ids(group))
-                return min(1.0, size / total)
+                return min(1.0, self._group_size(group, unread=False) / total)
             case Test(source=Unread()):
                 return min(1.0, self.library.unread / total)
             case Test(sql="state.listed = 1") | Test(source=Published()):
@@ -454,18 +459,18 @@ class _Planner:
             self._resolved[group] = tuple(row[0] for row in self.db.execute(group.select, group.values))
         return self._resolved[group]
 
-    def _group_size(self, kind: str, id_: int, *, unread: bool) -> int:
-        key = (kind, id_, unread)
+    def _group_size(self, group: Group, *, unread: bool) -> int:
+        """Return how many entries the feeds, tags or topics of a group have together."""
+        key = (group, unread)
         if key not in self._sizes:
-            column = "unread" if unread else "total"
-            if kind == "topic":
-                sql = f"SELECT count(*) FROM (SELECT 1 FROM entry_topic WHERE topic_id = ? LIMIT {COUNTED})"
-            elif kind == "tag":
-                sql = f"SELECT {column} FROM tag WHERE id = ?"
+            listed, column = _listed(self._ids(group)), "unread" if unread else "total"
+            if group.kind == "topic":
+                sql = f"SELECT count(*) FROM (SELECT 1 FROM entry_topic WHERE topic_id IN ({listed}) LIMIT {COUNTED})"
+            elif group.kind == "tag":
+                sql = f"SELECT coalesce(sum({column}), 0) FROM tag WHERE id IN ({listed})"
             else:
-                sql = f"SELECT {column} FROM feed_count WHERE feed_id = ?"
-            row = self.db.execute(sql, (id_,)).fetchone()
-            self._sizes[key] = row[0] if row else 0
+                sql = f"SELECT coalesce(sum({column}), 0) FROM feed_count WHERE feed_id IN ({listed})"
+            self._sizes[key] = self.db.execute(sql).fetchone()[0]
         return self._sizes[key]
 
 
@@ -504,11 +509,16 @@ def _narrowed(outer: Bounds, parts: Iterable[Condition]) -> Bounds:
     return Bounds(low, high)
 
 
+def _text_cost(text: Text) -> float:
+    """Return the microseconds that each match of a text takes."""
+    return sum(_FTS * (_PREFIX if words.prefix else 1.0) for words in positive(text))
+
+
 def _row_cost(part: Condition, lookup: Lookup) -> float:
     """Return the microseconds that checking a condition on one row takes."""
     match part:
         case Match(text) if lookup is Lookup.ROW:
-            return sum(_PROBE * (8 if words.prefix else 1) for words in positive(text))
+            return sum(_PREFIX_PROBE if words.prefix else _PROBE for words in positive(text))
         case Match():
             return _CHECK
         case Test(sql):

@@ -233,7 +233,7 @@ CREATE TABLE entry (
 CREATE INDEX entry_published ON entry(published) WHERE published IS NOT NULL;
 CREATE INDEX entry_site ON entry(site, id);
 CREATE INDEX entry_changed ON entry(changed_at) WHERE changed_at IS NOT NULL;
-CREATE INDEX entry_media ON entry(id) WHERE media > 0;
+CREATE INDEX entry_media ON entry(id, media) WHERE media > 0;
 CREATE INDEX entry_words ON entry(words);
 CREATE INDEX entry_language ON entry(language, id);
 CREATE INDEX entry_anonymous ON entry(id) WHERE author = '';

@@ -222,7 +222,7 @@ def _expander(db: sqlite3.Connection, notes: list[str]) -> Expand:
     def expand(column: str, prefix: str) -> tuple[str, ...] | None:
         asked = (column, prefix)
         if asked not in known:
-            cheap = known_below(db, column, prefix) < EXACT_BELOW
+            cheap = known_below(db, "", prefix) < EXACT_BELOW
             known[asked] = None if cheap else frequent(db, column, prefix)
             if not cheap:
                 notes.append(f"{prefix}* stands for its most frequent words until it is longer.")

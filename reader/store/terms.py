@@ -328,7 +328,7 @@ _UNREAD: Final = Test("state.read_at IS NULL", (), Unread())
 _MUTED: Final = "FROM rule_hit JOIN rule ON rule.id = rule_hit.rule_id WHERE rule.mute = 1"  # one hit for each rule and entry
 _STATES: Final[dict[str, Condition]] = {
     "unread": _UNREAD,
-    "read": Test("state.read_at IS NOT NULL"),
+    "read": none_of(_UNREAD),
     "starred": _flag("starred_at"),
     "later": _flag("later_at"),
     "inbox": all_of(

@@ -41,7 +41,8 @@ class Record:
     feed_id: int
     feed: str
     folder: str
-    folder_id: int
+    folder_ids: frozenset[int]
+    """Of its folder and those above it."""
     quiet: bool
     title: str
     text: str
@@ -250,7 +251,7 @@ def _folder(value: Value, record: Record, exact: bool) -> bool:
     if isinstance(value, Anything):
         return bool(record.folder)
     if isinstance(value, Word) and value.text.isdigit():
-        return bool(record.folder) and record.folder_id == int(value.text)
+        return int(value.text) in record.folder_ids
     return bool(record.folder) and _name(value, record.folder, exact, below=True)
 
 
