@@ -201,7 +201,8 @@ class Terminal:
             case "h" | "l":
                 self._mode(parameters, on=final == "h")
             case "p" if inter == "$" and parameters.startswith("?"):
-                self.answers += f"\x1b[{parameters};2$y".encode()
+                known = 0 if parameters == "?2048" else 2  # no reports of size in the stream: SIGWINCH tells
+                self.answers += f"\x1b[{parameters};{known}$y".encode()
             case "n" if first == 6:
                 self.answers += f"\x1b[{self.y + 1};{self.x + 1}R".encode()
             case "s":
@@ -259,11 +260,10 @@ class Session:
         self.exit_status: int | None = None
         self.pid, self._fd = pty.fork()
         if self.pid == 0:
-            os.environ.clear()
-            os.environ.update(environ if environ is not None else {})
             if cwd is not None:
                 os.chdir(cwd)
-            os.execvp(command[0], list(command))
+            # readline has put COLUMNS and LINES where os.environ does not see them: hand the environment over whole
+            os.execvpe(command[0], list(command), dict(environ or {}))
         self._set_size(columns, lines)
 
     def _set_size(self, columns: int, lines: int) -> None:

@@ -89,6 +89,8 @@ PLAIN: Final = Theme(
     panel="ansi_default",
     ansi=True,
     variables={
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
         "ink-muted": "ansi_default",
         "rule": "ansi_default",
         "row": "ansi_default",
