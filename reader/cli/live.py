@@ -16,13 +16,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
 
 from ..errors import BroadsheetError
-from ..model import Article, EntryId, FeedId, Health, PageDone, RefreshDone, RefreshEvent, SourceKind
-from ..store import feeds
+from ..model import Article, EntryId, FeedId, Health, PageDone, RefreshDone, RefreshEvent
+from ..store import attributes, feeds, folders
 from ..store.database import Database
 from ..ui.ports import Offer, Offers, Taken
 from . import log
 from .context import Context
 from .notify import notify
+from .sources import KIND_WORDS
 
 if TYPE_CHECKING:
     from ..subscribe import Choice, Preview
@@ -30,12 +31,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_KINDS = {
-    SourceKind.FEED: "feed",
-    SourceKind.SITEMAP: "news sitemap",
-    SourceKind.PAGE: "page without a feed",
-    SourceKind.SAVED: "saved pages",
-}
 _ARTICLE = "article"
 """The key of the offer to keep the page itself; other keys are numbers."""
 
@@ -128,7 +123,7 @@ class Subscriptions:
             str(number),
             choice.title,
             choice.url,
-            _KINDS[choice.kind],
+            KIND_WORDS[choice.kind],
             choice.newest_titles,
             known is not None,
         )
@@ -170,9 +165,13 @@ class Subscriptions:
         """Export the subscriptions as OPML."""
         from ..export.opml import write_opml
 
-        subscribed = await self.live.database.read(feeds.all_feeds)
+        library = self.live.database
+        subscribed = await library.read(feeds.all_feeds)
+        data = write_opml(
+            subscribed, await library.read(folders.all_paths), attributes=await library.read(attributes.kept)
+        )
         try:
-            path.expanduser().write_bytes(write_opml(subscribed))  # noqa: ASYNC240 - a small local file
+            path.expanduser().write_bytes(data)  # noqa: ASYNC240 - a small local file
         except OSError as error:
             raise BroadsheetError(f"{path} cannot be written: {error.strerror}.") from error
         return f"Wrote {len(subscribed):,} subscriptions to {path}."

@@ -1,13 +1,22 @@
-"""Which sources a command is about: ids, addresses, or parts of their names."""
+"""Sources in words: which ones a command is about, and what their kinds are called."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from ..errors import UsageError
-from ..model import Feed
+from ..model import Feed, SourceKind
 from ..store import Connection
 from ..store.feeds import all_feeds
+
+KIND_WORDS: Final = {
+    SourceKind.FEED: "feed",
+    SourceKind.SITEMAP: "news sitemap",
+    SourceKind.PAGE: "page without a feed",
+    SourceKind.SAVED: "saved pages",
+}
+"""What a person calls each kind of source."""
 
 
 def meant(db: Connection, words: Sequence[str]) -> tuple[Feed, ...]:

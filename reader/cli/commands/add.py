@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import BroadsheetError, UsageError
-from ...model import FeedId, SourceKind
+from ...model import FeedId
 from ..context import Context
 from ..exits import Exit
 from ..output import print_json
 from ..progress import Progress
+from ..sources import KIND_WORDS
 
 if TYPE_CHECKING:
     from ...store.database import Database
@@ -27,13 +28,6 @@ broadsheet add https://example.org --choose 2
 broadsheet add --article https://example.org/2026/a-long-read
 broadsheet add ~/Downloads/page.html         keep an article from a file
 """
-
-_KINDS = {
-    SourceKind.FEED: "feed",
-    SourceKind.SITEMAP: "news sitemap",
-    SourceKind.PAGE: "page without a feed",
-    SourceKind.SAVED: "saved pages",
-}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -231,7 +225,7 @@ def _file(address: str) -> tuple[bytes, str] | None:
 
 
 def _line(choice: Choice) -> str:
-    return f"{choice.title}  {_KINDS[choice.kind]}, {choice.entries:,} articles  {choice.url}"
+    return f"{choice.title}  {KIND_WORDS[choice.kind]}, {choice.entries:,} articles  {choice.url}"
 
 
 def _object(choice: Choice) -> dict[str, object]:
