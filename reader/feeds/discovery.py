@@ -68,6 +68,8 @@ _LINK_HEADER = re.compile(r"<([^<>]{1,2048})>([^<]{0,1024})")
 _PARAMETER = re.compile(r";\s*([a-z]+)\s*=\s*(?:\"([^\"]*)\"|([^\s;,\"]+))", re.IGNORECASE)
 _FORMAT_WORDS = re.compile(r"\b(?:rss|atom|json|xml|rdf|feeds?|\d\.\d+)\b|[\W_]+", re.IGNORECASE)
 _ROOT = re.compile(r"<\s*(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_COMMENTS = re.compile(r"\bcom+ent|kommentar|reacties|komentarz", re.IGNORECASE)
+"""The word for comments in the languages of the large blog systems."""
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _ROOTS: Final = {
     "rss": "feed",
@@ -185,8 +187,10 @@ def _candidate(address: str, base: str, media_type: str, title: str, score: int)
     url = web_address(address, base)
     if kind is None or not url or "/wp-json/" in url or "/oembed" in url:
         return
-    told = f"{title} {url}".lower()
-    score -= 10 * ("comment" in told) + 10 * ("podcast" in told) + 5 * ("summary" in told)
+    told = f"{title} {url}"
+    score -= (
+        10 * bool(_COMMENTS.search(told)) + 10 * ("podcast" in told.lower()) + 5 * ("summary" in told.lower())
+    )
     yield Candidate(url, clean_line(title, limit=200), kind or _kind_of(url), score)
 
 

@@ -88,6 +88,8 @@ class _Found:
 
     anchor: HtmlElement
     title: str
+    beside: datetime | None = None
+    """The date that stands beside it and is all that does: ``<li>2026-05-01 <a>Title</a></li>``."""
 
 
 def links_of(root: HtmlElement, base: str, now: datetime) -> tuple[Link, ...]:
@@ -104,7 +106,13 @@ def links_of(root: HtmlElement, base: str, now: datetime) -> tuple[Link, ...]:
         elif len(title) > len(known.title):
             known.anchor, known.title = anchor, title
     lengths: dict[HtmlElement, int] = {}
-    telling = {url: item for url, item in found.items() if item.title and not _in_prose(item.anchor, lengths)}
+    for item in found.values():
+        item.beside = _date_beside(item.anchor, lengths, now)
+    telling = {
+        url: item
+        for url, item in found.items()
+        if item.title and (item.beside or not _in_prose(item.anchor, lengths))
+    }
     shared = Counter(ancestor for item in telling.values() for ancestor in _ancestors(item.anchor, 8))
     return tuple(_link(url, item, shared, base, now) for url, item in telling.items())
 
@@ -195,10 +203,27 @@ def _in_prose(anchor: HtmlElement, lengths: dict[HtmlElement, int]) -> bool:
     """Tell whether the link is a part of running text: less than 60 % of its block."""
     if any(child.tag in _BLOCKS for child in anchor.iter() if child is not anchor):
         return False  # a card: the link holds the block, not the block the link
-    block = next((parent for parent in anchor.iterancestors() if parent.tag in _BLOCKS), anchor)
-    if block not in lengths:  # a block of five thousand links is measured once
+    return _length(anchor) < 0.6 * _measured(_block(anchor), lengths)
+
+
+def _date_beside(anchor: HtmlElement, lengths: dict[HtmlElement, int], now: datetime) -> datetime | None:
+    """Return the date that the link's block holds besides the link, when it holds nothing else."""
+    block = _block(anchor)
+    if _measured(block, lengths) > 400:
+        return None
+    own, whole = clean_line(str(anchor.text_content())), clean_line(str(block.text_content()))
+    return parse_date(whole.replace(own, "", 1).strip(" -–—|·:,()[]"), now) if own else None
+
+
+def _block(anchor: HtmlElement) -> HtmlElement:
+    return next((parent for parent in anchor.iterancestors() if parent.tag in _BLOCKS), anchor)
+
+
+def _measured(block: HtmlElement, lengths: dict[HtmlElement, int]) -> int:
+    """Return the length of a block's text; a block of five thousand links is measured once."""
+    if block not in lengths:
         lengths[block] = _length(block)
-    return _length(anchor) < 0.6 * lengths[block]
+    return lengths[block]
 
 
 def _length(element: HtmlElement) -> int:
@@ -221,7 +246,7 @@ def _link(url: str, item: _Found, shared: Counter[HtmlElement], base: str, now: 
             break
         own = parent
     heading = any(element.tag in _HEADINGS for element in (*around[:2], *anchor.iter()))
-    published = _time_in(own, now) or path_date(url, now)
+    published = _time_in(own, now) or path_date(url, now) or item.beside
     return Link(
         url,
         item.title,

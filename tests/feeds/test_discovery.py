@@ -136,7 +136,7 @@ def test_a_link_header_announces_a_feed() -> None:
 
 def test_the_head_comes_before_the_body_and_comments_come_last() -> None:
     page = (
-        f"<head>{link('/comments/feed', title='Comments')}{link('/feed', title='Posts')}</head>"
+        f"<head>{link('/x', title='Kommentar-Feed')}{link('/feed', title='Posts')}</head>"
         f"<body>{link('/late', title='Late')}</body>"
     )
     assert found(page)[0] == "https://site.example/feed"

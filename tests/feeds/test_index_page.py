@@ -79,6 +79,26 @@ def article_list(titles: list[str] = HEADLINES) -> str:
     )
 
 
+def blog_index(titles: list[str] = HEADLINES) -> str:
+    return page(
+        "<ul>"
+        + "".join(
+            f'<li><span>2026-05-{10 + n}</span> – <a href="/{chr(97 + n)}">{t}</a></li>'
+            for n, t in enumerate(titles)
+        )
+        + "</ul>"
+    )
+
+
+def magazine(titles: list[str] = HEADLINES) -> str:
+    hero = f'<div class="card hero"><a class="big" href="{path(titles[0], 0)}"><h2>{titles[0]}</h2></a></div>'
+    rest = "".join(
+        f'<div class="card"><a href="/town/">Town</a><h3><a href="{path(t, n)}">{t}</a></h3><a href="/by/ann-b-{n}">Ann B.</a></div>'
+        for n, t in enumerate(titles[1:], start=1)
+    )
+    return page(hero + rest)
+
+
 def json_ld_list(titles: list[str] = HEADLINES) -> str:
     things = [
         {"@type": "ListItem", "position": n, "url": f"/j/{n}", "name": title, "datePublished": "2026-05-10"}
@@ -89,11 +109,14 @@ def json_ld_list(titles: list[str] = HEADLINES) -> str:
     )
 
 
+LAYOUTS = [headline_list, plain_list, card_list, article_list, blog_index, magazine, json_ld_list]
+
+
 def titles(feed: ParsedFeed) -> list[str]:
     return [entry.title for entry in feed.entries]
 
 
-@pytest.mark.parametrize("layout", [headline_list, plain_list, card_list, article_list, json_ld_list])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_articles_of_a_front_page_are_found_and_nothing_else(layout: object) -> None:
     assert callable(layout)
     html = layout().encode()
@@ -115,6 +138,27 @@ def test_an_entry_gets_date_summary_picture_and_a_stable_id() -> None:
     assert entry.guid == "//paper.example" + path(HEADLINES[1], 1)
 
 
+def test_the_date_may_stand_beside_the_title() -> None:
+    html = blog_index().encode()
+    rule = derive(html, URL, None, NOW)
+    assert rule is not None
+    assert apply(rule, html, URL, None, NOW).entries[2].published == datetime(2026, 5, 12, tzinfo=UTC)
+
+
+def test_headlines_in_a_script_without_spaces_are_headlines() -> None:
+    headlines = [
+        "新しい橋が今日開通した",
+        "雨のため祭りは中止になる",
+        "市長が辞任を発表した朝",
+        "図書館に猫が住みついた",
+        "港の古い時計が動き出す",
+    ]
+    html = page("".join(f'<h3><a href="/n/{n}">{t}</a></h3>' for n, t in enumerate(headlines))).encode()
+    rule = derive(html, URL, "text/html; charset=utf-8", NOW)
+    assert rule is not None
+    assert titles(apply(rule, html, URL, "text/html; charset=utf-8", NOW)) == headlines
+
+
 def test_the_date_may_be_in_the_address() -> None:
     html = plain_list().encode()
     rule = derive(html, URL, None, NOW)
@@ -122,7 +166,7 @@ def test_the_date_may_be_in_the_address() -> None:
     assert apply(rule, html, URL, None, NOW).entries[2].published == datetime(2026, 5, 12, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("layout", [headline_list, plain_list, card_list, article_list, json_ld_list])
+@pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_rule_finds_the_new_articles_of_the_next_day(layout: object) -> None:
     assert callable(layout)
     rule = derive(layout().encode(), URL, None, NOW)
