@@ -73,13 +73,9 @@ def find(db: sqlite3.Connection, query: Compiled, limit: int, *, count_to: int =
     most = _least(limit, query.limit)
     with explained():
         found = array("q", _in_order(db, query, most, expand, None, notes))
-        total = len(found)
-        if total == most and query.limit != most:
-            wanted = _least(max(count_to, total), query.limit)
-            total = _count(db, query.condition, wanted + 1, expand)
-    capped = total > count_to and query.limit is None
+        total, capped = _total(db, query, len(found), most, count_to, expand)
     elapsed = (time.perf_counter() - start) * 1000
-    return Found(found, min(total, count_to) if capped else total, capped, elapsed, tuple(notes))
+    return Found(found, total, capped, elapsed, tuple(notes))
 
 
 def ids(
@@ -95,6 +91,19 @@ def count(db: sqlite3.Connection, query: Compiled, *, most: int = TOTAL) -> int:
     """Return how many articles a query finds, counted up to ``most``."""
     with explained():
         return _count(db, query.condition, _least(most, query.limit), exactly)
+
+
+def _total(
+    db: sqlite3.Connection, query: Compiled, shown: int, most: int, count_to: int, expand: Expand
+) -> tuple[int, bool]:
+    """Return how many match, counted up to ``count_to``, and whether there may be more."""
+    if shown < most or shown == query.limit:
+        return shown, False
+    if count_to <= shown:
+        return shown, True
+    wanted = _least(count_to, query.limit)
+    counted = _count(db, query.condition, wanted + 1, expand)
+    return min(counted, wanted), counted > wanted != query.limit
 
 
 def _count(db: sqlite3.Connection, condition: Condition, most: int, expand: Expand) -> int:
@@ -143,16 +152,13 @@ def _ranked(db: sqlite3.Connection, condition: Condition, text: Text, expand: Ex
     newest = list(plan.ids(db, RANKED, newest=True))
     if not newest:
         return []
-    sql = (
+    listed = ",".join(map(str, newest))
+    scored = db.execute(
         f"SELECT rowid, bm25(fts, {', '.join(map(str, _WEIGHTS))}) FROM fts"
-        f" WHERE fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC"
+        f" WHERE fts MATCH ? AND rowid BETWEEN ? AND ? AND +rowid IN ({listed})",
+        (expression(text, expand), newest[-1], newest[0]),
     )
-    wanted = set(newest)
-    scores = {
-        id_: score
-        for id_, score in db.execute(sql, (expression(text, expand), newest[-1], newest[0]))
-        if id_ in wanted
-    }
+    scores = dict(scored.fetchall())
     return sorted(newest, key=lambda id_: (scores.get(id_, 0.0), -id_))
 
 
