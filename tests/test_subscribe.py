@@ -232,6 +232,13 @@ async def test_a_failure_is_told_as_a_sentence(site: Site, fetcher: Fetcher, poo
     ).sentence == "The document begins like a feed and has nothing in it."
 
 
+async def test_a_document_of_another_kind_is_named(site: Site, fetcher: Fetcher, pool: Pool) -> None:
+    address = site.put("/paper.pdf", answer("%PDF-1.7 and so on", content_type="application/pdf"))
+    found = await preview(address, fetcher, pool)
+    assert found.sentence == "127.0.0.1 sent application/pdf, which is neither a feed nor a page."
+    assert paths(site) == ["/paper.pdf"]
+
+
 async def test_a_page_cannot_lead_to_a_private_address_that_nobody_typed(
     site: Site, fetcher: Fetcher, pool: Pool
 ) -> None:

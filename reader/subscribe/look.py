@@ -96,6 +96,11 @@ class _Look:
                 found = await self._sitemap(response)
                 sentence = "" if found else "The sitemap lists no articles with a date."
                 return Preview(self._typed, found, sentence=sentence)
+            case "" if _media_type(response) not in _PAGES:
+                sentence = (
+                    f"{_host(response.url)} sent {_media_type(response)}, which is neither a feed nor a page."
+                )
+                return Preview(self._typed, sentence=sentence)
         return await self._page(response)
 
     async def _page(self, response: Response) -> Preview:
@@ -274,6 +279,14 @@ class _Look:
 _HTTPS_FAILED: Final = frozenset(
     {FailureKind.CONNECT, FailureKind.CERTIFICATE, FailureKind.PROTOCOL, FailureKind.TIMEOUT}
 )
+
+
+_PAGES: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
+
+
+def _media_type(response: Response) -> str:
+    """Return the media type without its parameters, fit to be shown."""
+    return clean_line(response.content_type.partition(";")[0], limit=60).lower()
 
 
 def _newest_titles(feed: ParsedFeed) -> tuple[str, ...]:
