@@ -27,7 +27,7 @@ DARK: Final = Theme(
     panel="#2a2e32",
     dark=True,
     variables={
-        "ink-muted": "#a09b90",
+        "ink-muted": "#a8a398",
         "rule": "#3c4146",
         "row": "#30363c",
         "row-blurred": "#24282c",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.model import EntryRow
 from reader.query import parse
 from reader.store import entries, search
 from reader.store.compile import compile_query
@@ -49,7 +50,7 @@ def test_it_opens_with_three_panes_takes_keys_and_leaves_the_terminal_as_it_was(
     assert rows["Tide 3"].starred
 
 
-def _all_rows(library: Database) -> tuple[entries.EntryRow, ...]:
+def _all_rows(library: Database) -> tuple[EntryRow, ...]:
     compiled = compile_query(parse(""), now=datetime.now(UTC))
     return library.read_now(entries.rows, library.read_now(search.ids, compiled))
 
@@ -71,7 +72,7 @@ def test_without_colour_the_highlighted_row_still_stands_out(home: Path) -> None
         session.wait_for("About Tide 1.")
         session.send("j")
         session.wait_for("▸● Tide 2")
-        x, y = session.terminal.find("Tide 2") or (0, 0)
+        x, y = session.terminal.find("● Tide 2") or (0, 0)
 
         assert "7" in session.terminal.style_at(x, y)
         colours = re.compile(rb"\x1b\[(?:[0-9;]*;)?(?:3[0-8]|4[0-8]|9[0-7]|10[0-7])(?:;[0-9;]*)?m")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from textual import events
-from textual.keys import _character_to_key, _get_unicode_name_from_key
+from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
 from textual.pilot import Pilot
 
 from reader.actions import Context
@@ -136,7 +136,7 @@ def key_event(key: str) -> events.Key:
     if len(key) == 1:
         return events.Key(key, key)
     try:
-        return events.Key(key, unicodedata.lookup(_get_unicode_name_from_key(key)))
+        return events.Key(key, unicodedata.lookup(_get_unicode_name_from_key(REPLACED_KEYS.get(key, key))))
     except KeyError:
         return events.Key(key, None)
 

@@ -22,6 +22,7 @@ from ...typeset import Options
 from .. import places, triaging, verbs, words
 from ..dialogs.snooze import snooze_picker
 from ..dialogs.tags import TagAnswer, TagsDialog
+from ..explaining import explanation
 from ..keys import Command, KeyReader, Unbound, Waiting
 from ..notice import Notice
 from ..pace import Pace
@@ -30,6 +31,7 @@ from ..panes.status import Footer, StatusLine, Tone
 from ..pieceline import PaneHeading
 from ..triaging import Tally
 from ..verbs import Plan
+from .help import HelpScreen
 
 if TYPE_CHECKING:
     from .main import MainScreen
@@ -143,25 +145,35 @@ class TriageScreen(Screen[None]):
 
     async def do(self, name: str) -> None:
         """Carry out an action by its name."""
-        page = max(1, self.article.size.height - 1)
-        scrolls = {"down": 1, "up": -1, "half-page-down": page // 2, "half-page-up": -(page // 2),
-                   "page-down": page, "page-up": -page}  # fmt: skip
-        deeds: dict[str, Callable[[], Awaitable[None] | None]] = {
+        deed = self._deeds().get(name)
+        if deed is None:
+            self._say("Leave triage mode for that.")
+            return
+        outcome = deed()
+        if inspect.isawaitable(outcome):
+            await outcome
+
+    def known_actions(self) -> frozenset[str]:
+        """Return the names of the actions that do something here."""
+        return frozenset(self._deeds())
+
+    def _deeds(self) -> dict[str, Callable[[], Awaitable[None] | None]]:
+        pane, page = self.article, max(1, self.article.size.height - 1)
+        return {
+            "down": lambda: pane.scroll_lines(1), "up": lambda: pane.scroll_lines(-1),
+            "page-down": lambda: pane.scroll_lines(page), "page-up": lambda: pane.scroll_lines(-page),
+            "half-page-down": lambda: pane.scroll_lines(page // 2),
+            "half-page-up": lambda: pane.scroll_lines(-(page // 2)),
+            "top": pane.scroll_to_top, "bottom": pane.scroll_to_bottom,
             "done": self._done, "later": self._later, "star": self._star, "toggle-read": self._toggle_read,
             "tag": self._tag, "snooze": self._snooze, "mute": self._main.sourcing.mute, "skip": self._skip,
-            "open": self._open, "read-on": self._read_on, "read-back": self._read_back, "undo": self._main.work.undo,
-            "redo": self._main.work.redo, "back": self.leave, "leave-triage": self.leave, "browse": self._browse,
-            "browse-done": self._browse_done, "copy-link": self._copy, "top": self.article.scroll_to_top,
-            "bottom": self.article.scroll_to_bottom, "help": self._main.commanding.help, "why": self._main.reading.explain,
+            "open": self._open, "read-on": self._read_on, "read-back": self._read_back,
+            "undo": self._main.work.undo, "redo": self._main.work.redo,
+            "back": self.leave, "leave-triage": self.leave,
+            "browse": self._browse, "browse-done": self._browse_done, "comments": self._comments,
+            "copy-link": self._copy, "copy-menu": self._copy, "why": self._why,
+            "help": self._help, "manual": self._main.commanding.manual, "palette": self._help,
         }  # fmt: skip
-        if name in scrolls:
-            self.article.scroll_lines(scrolls[name])
-        elif name in deeds:
-            outcome = deeds[name]()
-            if inspect.isawaitable(outcome):
-                await outcome
-        else:
-            self._say("Leave triage mode for that.")
 
     def leave(self) -> None:
         """Go back to the panes."""
@@ -268,6 +280,22 @@ class TriageScreen(Screen[None]):
     async def _browse_done(self) -> None:
         await self._browse()
         await self._verb("done")
+
+    async def _comments(self) -> None:
+        if self._shown is not None and self._shown.comments_url:
+            await self._main.browse([self._shown.comments_url])
+        else:
+            self._say("This article names no comments.")
+
+    async def _why(self) -> None:
+        if self._shown is not None:
+            await self._main.commanding.read_out(
+                "Why", explanation(self._shown, self._main.work.desk.sources)
+            )
+
+    async def _help(self) -> None:
+        answer = await self._main.ask(HelpScreen(self._main.keymap, Context.TRIAGE))
+        self._main.then(answer, self.do)
 
     async def _copy(self) -> None:
         row = self._row(self._entry_id) if self._entry_id is not None else None
