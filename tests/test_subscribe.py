@@ -289,6 +289,30 @@ async def test_a_password_that_was_typed_stays_with_the_source(
     assert "authorization" in site.requests[0].headers
 
 
+async def test_a_password_that_was_typed_opens_the_feeds_of_the_page_and_nobody_elses(
+    site: Site, fetcher: Fetcher, pool: Pool
+) -> None:
+    with Site("127.0.0.2") as other:
+        head = link("/feed", "Ours") + link(other.put("/feed", answer(titled("Theirs"))), "Theirs")
+        address = site.put("/", answer(page(head=head), content_type=HTML)).replace("://", "://ann:secret@")
+        site.put("/feed", answer(titled("Ours")))
+        choice = only(await preview(address, fetcher, pool))
+        assert choice.url == site.url("/feed").replace("://", "://ann:secret@")
+        assert all("authorization" in asked.headers for asked in site.requests)
+        assert all("authorization" not in asked.headers for asked in other.requests)
+
+
+async def test_only_a_permanent_redirect_changes_the_address(
+    site: Site, fetcher: Fetcher, pool: Pool
+) -> None:
+    site.put("/feed", answer(rss("One")))
+    moved = site.put("/moved", redirect("/feed", 301))
+    signed = site.put("/signed", redirect("/feed?token=expires", 302))
+    site.put("/feed?token=expires", answer(rss("One")))
+    assert only(await preview(moved, fetcher, pool)).url == site.url("/feed")
+    assert only(await preview(signed, fetcher, pool)).url == signed
+
+
 # ---------------------------------------------------------------------------------------- lists
 
 

@@ -17,7 +17,7 @@ from lxml.html import HtmlElement
 
 from ..text import clean_line
 from .candidate import Candidate
-from .encodings import decode, inflate
+from .encodings import beginning, decode
 from .known_sites import known_site, looked_up, without_feed
 from .markup import web_address
 from .pages import base_of, read_page
@@ -101,7 +101,7 @@ def typed_address(text: str) -> str:
 
 def sniff(data: bytes) -> str:
     """Return what a document is: ``feed``, ``json``, ``opml``, ``sitemap``, ``sitemapindex``, ``html`` or nothing."""
-    head = _COMMENT.sub("", decode(_head(data))).lstrip("\ufeff \t\r\n")
+    head = _COMMENT.sub("", decode(beginning(data, 4096))).lstrip("\ufeff \t\r\n")
     if head[:1] == "{":
         is_feed = "jsonfeed.org/version" in head or '"items"' in head or '"version"' in head
         return "json" if is_feed else ""
@@ -239,8 +239,3 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
-
-def _head(data: bytes) -> bytes:
-    """Return the beginning of a document, inflated where needed."""
-    return (inflate(data) if data[:2] == b"\x1f\x8b" else data)[:4096]

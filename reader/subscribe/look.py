@@ -21,7 +21,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from ..cleaning import clean_page
 from ..errors import BroadsheetError
@@ -42,6 +42,13 @@ MAX_PROBES: Final = 8
 MAX_MAPS: Final = 6
 """Sitemaps asked for."""
 TITLES_SHOWN: Final = 5
+
+_HTTPS_FAILED: Final = frozenset(
+    {FailureKind.CONNECT, FailureKind.CERTIFICATE, FailureKind.PROTOCOL, FailureKind.TIMEOUT}
+)
+"""After these a host typed without a scheme is asked again by http."""
+_PAGES: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
+"""Media types that a page may be sent with."""
 
 
 async def preview(address: str, fetcher: Fetcher, pool: Pool) -> Preview:
@@ -82,18 +89,18 @@ class _Look:
                 self._typed, answer = plain, second
         if isinstance(answer, Failure):
             return Preview(self._typed, sentence=answer.sentence)
-        return await self._document(answer)
+        return await self._document(self._typed, answer)
 
-    async def _document(self, response: Response) -> Preview:
+    async def _document(self, asked: str, response: Response) -> Preview:
         match discovery.sniff(response.body):
             case "feed" | "json":
-                choice = await self._choice(response)
+                choice = await self._choice(asked, response)
                 return Preview(self._typed, (choice,))
             case "opml":
                 outline = await self._pool.run(opml.parse_opml, response.body, urgency=URGENT)
                 return Preview(self._typed, outline=outline)
             case "sitemap" | "sitemapindex":
-                found = await self._sitemap(response)
+                found = await self._sitemap(asked, response)
                 sentence = "" if found else "The sitemap lists no articles with a date."
                 return Preview(self._typed, found, sentence=sentence)
             case "" if _media_type(response) not in _PAGES:
@@ -101,9 +108,9 @@ class _Look:
                     f"{_host(response.url)} sent {_media_type(response)}, which is neither a feed nor a page."
                 )
                 return Preview(self._typed, sentence=sentence)
-        return await self._page(response)
+        return await self._page(asked, response)
 
-    async def _page(self, response: Response) -> Preview:
+    async def _page(self, asked: str, response: Response) -> Preview:
         """Return what a web page offers."""
         announced = await self._pool.run(
             discovery.candidates,
@@ -117,13 +124,11 @@ class _Look:
         choices = choices or await self._probe(response.url)
         if choices or article is not None:
             return Preview(self._typed, choices, article)
-        choices = await self._sitemaps(response.url) or await self._index(response)
-        sentence = (
-            ""
-            if choices
-            else f"{_host(response.url)} has no feed, no sitemap of news and no list of articles."
-        )
-        return Preview(self._typed, choices, sentence=sentence)
+        choices = await self._sitemaps(response.url) or await self._index(asked, response)
+        if choices:
+            return Preview(self._typed, choices)
+        sentence = f"{_host(response.url)} has no feed, no sitemap of news and no list of articles."
+        return Preview(self._typed, sentence=sentence)
 
     # ------------------------------------------------------------------------------------ the steps
 
@@ -150,23 +155,23 @@ class _Look:
         if candidate.kind == "lookup":
             named = discovery.looked_up(answer.body)
             return await self._try(Candidate(named, candidate.title)) if named else None
-        return await self._feed_in(answer)
+        return await self._feed_in(candidate.url, answer)
 
     async def _probe(self, url: str) -> tuple[Choice, ...]:
         """Return the feed at the first well-known address that has one; a redirect to the home page is none."""
         for address in discovery.probes(url)[:MAX_PROBES]:
             answer = await self._ask(address)
             if isinstance(answer, Response) and urlsplit(answer.url).path not in ("", "/"):
-                choice = await self._feed_in(answer)
+                choice = await self._feed_in(address, answer)
                 if choice is not None:
                     return (choice,)
         return ()
 
-    async def _feed_in(self, response: Response) -> Choice | None:
+    async def _feed_in(self, asked: str, response: Response) -> Choice | None:
         if discovery.sniff(response.body) not in ("feed", "json"):
             return None
         try:
-            return await self._choice(response)
+            return await self._choice(asked, response)
         except BroadsheetError:
             return None
 
@@ -180,29 +185,29 @@ class _Look:
         for address in list(maps)[:MAX_MAPS]:
             answer = await self._ask(address)
             if isinstance(answer, Response) and discovery.sniff(answer.body) in ("sitemap", "sitemapindex"):
-                found = await self._sitemap(answer)
+                found = await self._sitemap(address, answer)
                 if found:
                     return found
         return ()
 
-    async def _sitemap(self, response: Response) -> tuple[Choice, ...]:
+    async def _sitemap(self, asked: str, response: Response) -> tuple[Choice, ...]:
         """Return a map, or the first useful one of an index, as a source."""
         try:
             prepared = await self._prepare(response, SourceKind.SITEMAP)
             if prepared.feed.entries:
-                return (self._chosen(response, prepared, SourceKind.SITEMAP),)
+                return (self._chosen(asked, response, prepared, SourceKind.SITEMAP),)
             for child in prepared.children:
                 answer = await self._ask(child)
                 if isinstance(answer, Response):
                     inner = await self._prepare(answer, SourceKind.SITEMAP)
                     if inner.feed.entries:
                         whole = PreparedFeed(inner.feed, inner.texts, prepared.children)
-                        return (self._chosen(response, whole, SourceKind.SITEMAP),)
+                        return (self._chosen(asked, response, whole, SourceKind.SITEMAP),)
         except BroadsheetError:
             pass
         return ()
 
-    async def _index(self, response: Response) -> tuple[Choice, ...]:
+    async def _index(self, asked: str, response: Response) -> tuple[Choice, ...]:
         """Return the page itself as a source, with the rule that finds its articles."""
         try:
             rule = await self._pool.run(
@@ -213,7 +218,7 @@ class _Look:
             prepared = await self._prepare(response, SourceKind.PAGE, rule.to_json())
         except BroadsheetError:
             return ()
-        return (self._chosen(response, prepared, SourceKind.PAGE, rule.to_json()),)
+        return (self._chosen(asked, response, prepared, SourceKind.PAGE, rule.to_json()),)
 
     async def _article(self, response: Response) -> Article | None:
         """Return the page as an article when it is one; a home page never is."""
@@ -232,9 +237,20 @@ class _Look:
 
     async def _ask(self, url: str) -> Response | Failure:
         request = Request(
-            url, kind="feed", private_ok=self._may_be_private(url), retry=url == self._typed, urgent=True
+            self._with_credentials(url),
+            private_ok=self._may_be_private(url),
+            retry=url == self._typed,
+            urgent=True,
         )
         return await self._fetcher.fetch(request)
+
+    def _with_credentials(self, url: str) -> str:
+        """Return an address with the name and password that were typed for this very host and port."""
+        credentials = urlsplit(self._typed).netloc.rpartition("@")[0]
+        parts = urlsplit(url)
+        if not credentials or "@" in parts.netloc or not self._may_be_private(url):
+            return url
+        return urlunsplit(parts._replace(netloc=f"{credentials}@{parts.netloc}"))
 
     def _may_be_private(self, url: str) -> bool:
         """Tell whether an address is at the very host and port that the person typed."""
@@ -248,16 +264,20 @@ class _Look:
             prepare_feed, response.body, response.url, response.content_type, kind, rule, urgency=URGENT
         )
 
-    async def _choice(self, response: Response) -> Choice:
+    async def _choice(self, asked: str, response: Response) -> Choice:
         prepared = await self._prepare(response, SourceKind.FEED)
         is_map = prepared.feed.format == "sitemap"
-        return self._chosen(response, prepared, SourceKind.SITEMAP if is_map else SourceKind.FEED)
+        return self._chosen(asked, response, prepared, SourceKind.SITEMAP if is_map else SourceKind.FEED)
 
-    def _chosen(self, response: Response, prepared: PreparedFeed, kind: SourceKind, rule: str = "") -> Choice:
+    def _chosen(
+        self, asked: str, response: Response, prepared: PreparedFeed, kind: SourceKind, rule: str = ""
+    ) -> Choice:
+        """Return the choice of what was found; of a redirect only a permanent one changes the address (RFC 9110 15.4)."""
+        url = response.url if response.permanent or not response.hops else asked
         feed = prepared.feed
         dates = [moment for entry in feed.entries if (moment := entry.published or entry.updated)]
         return Choice(
-            url=self._address_of(response),
+            url=self._with_credentials(url),
             title=feed.title or _host(response.url),
             kind=kind,
             newest_titles=_newest_titles(feed),
@@ -265,23 +285,9 @@ class _Look:
             newest=max(dates, default=None),
             site_url=feed.link,
             rule=rule,
-            private_host=self._may_be_private(response.url),
+            private_host=self._may_be_private(url),
             evidence=Evidence(prepared, response.url, response.headers, response.digest, response.permanent),
         )
-
-    def _address_of(self, response: Response) -> str:
-        """Return the address to subscribe to: where the answer came from, but with the credentials that were typed."""
-        if "@" in urlsplit(self._typed).netloc and self._may_be_private(response.url):
-            return self._typed
-        return response.url
-
-
-_HTTPS_FAILED: Final = frozenset(
-    {FailureKind.CONNECT, FailureKind.CERTIFICATE, FailureKind.PROTOCOL, FailureKind.TIMEOUT}
-)
-
-
-_PAGES: Final = frozenset({"", "text/html", "application/xhtml+xml", "text/plain"})
 
 
 def _media_type(response: Response) -> str:
