@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Final, TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from .model import FeedDue, FeedId, Health
 
@@ -215,20 +215,35 @@ def _moved(record: FetchRecord, outcome: Answered, due: FeedDue, now: datetime) 
 
     The step from http to https on the same host is believed at once.
     """
-    if not outcome.permanent or not outcome.url or outcome.url == due.url or _no_home(outcome.url):
+    target = _with_credentials(outcome.url, due.url)
+    if not outcome.permanent or not target or target == due.url or _no_home(target):
         return record
-    first_seen = due.moved_at if due.moved_to == outcome.url and due.moved_at else now
-    if now - first_seen < CONFIRM_MOVE and not _https_upgrade(due.url, outcome.url):
-        return replace(record, moved_to=outcome.url, moved_at=first_seen)
+    first_seen = due.moved_at if due.moved_to == target and due.moved_at else now
+    if now - first_seen < CONFIRM_MOVE and not _https_upgrade(due.url, target):
+        return replace(record, moved_to=target, moved_at=first_seen)
     return replace(
         record,
-        url=outcome.url,
+        url=target,
         # Validators belong to an address (RFC 9110 section 8.8); the new one is asked without condition once.
         etag="",
         last_modified="",
         validators_at=None,
         decision=f"moved to a new address; {record.decision}",
     )
+
+
+def _with_credentials(url: str, typed: str) -> str:
+    """Return an address with the user and password of the typed one; empty when it is at another host.
+
+    Where a source needs a password, only a person may send it somewhere else.
+    """
+    old, new = urlsplit(typed), urlsplit(url)
+    if not url or "@" not in old.netloc:
+        return url
+    if old.hostname != new.hostname:
+        return ""
+    user = old.netloc.rpartition("@")[0]
+    return urlunsplit(new._replace(netloc=f"{user}@{new.netloc}"))
 
 
 def _no_home(url: str) -> bool:

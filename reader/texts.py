@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .codec import compress, encode_blocks
-from .document import Blocks, plain_text
+from .document import Blocks, Heading, Paragraph, plain_text
 from .identity import content_hash
 from .model import ParsedEntry
 
@@ -39,11 +39,13 @@ class Text:
 
 def ready(entry: ParsedEntry, blocks: Blocks, digest: bytes | None = None) -> Text:
     """Return the cleaned text of an entry as it is kept; ``digest`` is its content hash, where that is known."""
-    body = plain_text(blocks)
+    plain = plain_text(blocks, captions=True)
+    simple = all(isinstance(block, Paragraph | Heading) for block in blocks)
+    body = plain if simple else plain_text(blocks)
     return Text(
         encode_blocks(blocks),
         pack_html(entry.content_html or entry.summary),
-        plain_text(blocks, captions=True),
+        plain,
         lede(body),
         count_words(body),
         digest or content_hash(entry),

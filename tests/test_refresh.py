@@ -18,6 +18,7 @@ import pytest
 import pytest_asyncio
 
 from reader.errors import StoreError, UsageError
+from reader.feeds.index_page import derive
 from reader.fetch import Fetcher, Limits, Manners
 from reader.model import (
     EntryId,
@@ -30,6 +31,7 @@ from reader.model import (
     RefreshDone,
     RefreshEvent,
     RefreshStarted,
+    SourceKind,
 )
 from reader.pool import Pool
 from reader.refresh import AlreadyRefreshing, Refresher
@@ -224,6 +226,43 @@ async def test_the_index_is_up_to_date_when_a_refresh_reports_done(site: Site, h
     assert found == 1
 
 
+async def test_a_news_sitemap_is_a_source(site: Site, house: House) -> None:
+    site.put("/index.xml", answer(SITEMAP_INDEX.format(url=site.url("/news.xml"))))
+    site.put("/news.xml", answer(NEWS_SITEMAP))
+    await house.db.write(
+        feeds.add_feed, site.url("/index.xml"), "News", kind=SourceKind.SITEMAP, private_host=True
+    )
+    assert (await house.done()).new == 1
+    assert await house.titles() == ["The harbour opens"]
+
+
+async def test_a_page_without_a_feed_is_a_source_by_its_rule(site: Site, house: House) -> None:
+    front = "".join(
+        f'<article><h2><a href="/2026/11/story-number-{number}">The story with number {number}</a></h2></article>'
+        for number in range(6)
+    )
+    html = f"<!doctype html><html><body><main>{front}</main></body></html>".encode()
+    url = site.put("/", answer(html))
+    rule = derive(html, url)
+    assert rule is not None
+    await house.db.write(
+        feeds.add_feed, url, "Front page", kind=SourceKind.PAGE, private_host=True, rule=rule.to_json()
+    )
+    assert (await house.done()).new == 6
+
+
+SITEMAP_INDEX = (
+    '<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    "<sitemap><loc>{url}</loc></sitemap></sitemapindex>"
+)
+NEWS_SITEMAP = (
+    '<?xml version="1.0"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" '
+    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url><loc>http://news.example/1</loc><news:news>'
+    "<news:publication_date>2026-11-24</news:publication_date><news:title>The harbour opens</news:title>"
+    "</news:news></url></urlset>"
+)
+
+
 # ---- failures
 
 
@@ -399,6 +438,27 @@ async def test_a_page_that_fails_says_why_and_is_not_tried_again_by_itself(site:
     assert (await house.done(pages=True)).pages == 0
     (entry,) = await house.db.read(lambda db: db.execute("SELECT id FROM entry").fetchall())
     assert "404" in (await house.db.read(articles.load, EntryId(entry[0]))).page_error
+
+
+@pytest.mark.parametrize(
+    ("path", "words"), [("/consent?to=0", "agree"), ("/user/login", "account"), ("/captcha", "robot")]
+)
+async def test_a_site_that_wants_something_before_it_shows_an_article_says_so(
+    site: Site, house: House, path: str, words: str
+) -> None:
+    site.put("/0", redirect(path, 302))
+    site.put(path, answer(page("Please agree", LONG)))
+    await house.subscribe(site.put("/a", answer(rss("One", link=site.url("")))))
+    events = await house.refresh(pages=True)
+    (told,) = [event for event in events if isinstance(event, PageDone)]
+    assert words in told.error
+
+
+async def test_an_article_about_logins_is_no_login(site: Site, house: House) -> None:
+    site.put("/0", redirect("/2026/the-challenge-of-login-forms", 301))
+    site.put("/2026/the-challenge-of-login-forms", answer(page("The challenge of login forms", LONG)))
+    await house.subscribe(site.put("/a", answer(rss("The challenge", link=site.url("")))))
+    assert (await house.done(pages=True)).pages_failed == 0
 
 
 async def test_pages_are_left_alone_when_they_are_not_asked_for(site: Site, house: House) -> None:

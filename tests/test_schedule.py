@@ -214,6 +214,14 @@ def test_going_back_from_https_to_http_is_not_believed_at_once() -> None:
     assert decide(good(url="http://a.example/feed", permanent=True), due, NOW).url == ""
 
 
+def test_a_password_moves_with_its_source_on_the_same_host_only() -> None:
+    due = replace(DUE, url="http://me:pw@a.example/feed", moved_at=NOW - 2 * DAY)
+    stays = replace(due, moved_to="http://me:pw@a.example/new")
+    assert decide(good(url="http://a.example/new", permanent=True), stays, NOW).url == stays.moved_to
+    leaves = replace(due, moved_to="http://b.example/feed")
+    assert decide(MOVED, leaves, NOW).url == ""
+
+
 @pytest.mark.parametrize(
     "path", ["login?next=/feed", "consent/", "Landing", "signin", "sign-in/x", "captive"]
 )

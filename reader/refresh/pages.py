@@ -11,6 +11,7 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
+from urllib.parse import urlsplit
 
 from ..cleaning import VERSION
 from ..document import Blocks, Heading, plain_text
@@ -103,6 +104,10 @@ class Pages:
         answer = await self._get(page, page.url, urgency)
         if isinstance(answer, Failure):
             return await self._failed(page, answer.sentence)
+        if answer.hops and (whom := _shown_only(page.url, answer.url)):
+            return await self._failed(
+                page, f"{host_of(answer.url)} shows this only {whom}: open it in the browser."
+            )
         async with self.tools.backlog.holding(len(answer.body)):
             try:
                 article = await self._clean(page, answer, urgency)
@@ -187,6 +192,23 @@ def _further(whole: Article, blocks: Blocks) -> Blocks:
     if fresh and isinstance(fresh[0], Heading) and plain_text(fresh[:1]).strip() == whole.title:
         fresh = fresh[1:]
     return fresh
+
+
+_WALLS: Final = {
+    "to those who agree to its terms": "consent cookiewall cookie-wall privacy-gate privacygate myprivacy gdpr",
+    "to those who have an account": "login log-in signin sign-in auth sso accounts subscribe register",
+    "after a robot check": "captcha challenge are-you-human",
+}
+"""For whom a page is, by the part of an address to which a redirect led instead of the article."""
+
+
+def _shown_only(asked: str, got: str) -> str:
+    """Return for whom alone a site shows an article, when it redirected to an address that wants something first."""
+    before, after = urlsplit(asked), urlsplit(got)
+    if before.path == after.path:
+        return ""
+    parts = {(after.hostname or "").partition(".")[0], *after.path.lower().replace(".", "/").split("/")}
+    return next((whom for whom, words in _WALLS.items() if parts & set(words.split())), "")
 
 
 def _same_host(one: str, other: str) -> bool:

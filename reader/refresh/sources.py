@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from ..errors import BroadsheetError, NotAFeed
 from ..fetch import Failure, FailureKind, Request, Response
 from ..fetch.values import UNREACHED
-from ..model import FeedDone, FeedDue
+from ..model import FeedDone, FeedDue, SourceKind
 from ..prepare import PreparedFeed, prepare_feed
 from ..schedule import Answered, Failed, FetchOutcome, Got
 from ..store import intake
@@ -68,6 +68,7 @@ class Sources:
     async def _ask(self, due: FeedDue) -> None:
         request = Request(
             due.url,
+            kind="page" if due.kind is SourceKind.PAGE else "feed",
             etag=due.etag,
             last_modified=due.last_modified,
             private_ok=due.private_host,
