@@ -17,5 +17,5 @@ Everything in this room is a pure function of the bytes it is given, so that it 
     discovery        what a person typed, or a page, to the feeds behind it (candidate)
       known_sites    addresses whose feed can be derived without asking
     index_page       a page without a feed to a rule that finds its articles (index_links, pages)
-    opml, urls_file  subscriptions of other readers to an outline (newsboat_filter)
+    lists            a file of subscriptions to an outline: opml, urls_file (newsboat_filter)
 """

@@ -8,8 +8,9 @@
 Looking is apart from taking: ``preview`` writes nothing, the others ask no server.
 """
 
+from ..feeds.lists import read_subscriptions
 from .choices import Choice, Preview
-from .importing import ImportReport, import_outline, read_subscriptions
+from .importing import ImportReport, import_outline
 from .look import preview
 from .take import save_article_page, subscribe
 

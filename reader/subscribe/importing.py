@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
-from ..errors import BroadsheetError, ParseError
-from ..feeds.discovery import sniff
-from ..feeds.encodings import MAX_BYTES, decode
-from ..feeds.opml import parse_opml
+from ..errors import BroadsheetError
 from ..feeds.outline import Outline, OutlineFeed
-from ..feeds.urls_file import parse_urls
 from ..identity import normal_link
 from ..model import Feed
 from ..store import Connection, attributes, feeds, views
@@ -42,26 +38,6 @@ class ImportReport:
         parts += [f"{len(self.problems)} not taken"] if self.problems else []
         told = "".join(f" {problem}" for problem in self.problems[:PROBLEMS_SAID])
         return ", ".join(parts) + "." + told
-
-
-def read_subscriptions(data: bytes) -> Outline:
-    """Return the list in a file: OPML, or newsboat's ``urls`` and any list with an address a line.
-
-    Raises ``ParseError`` for a file that is neither.
-    """
-    if len(data) > MAX_BYTES:
-        raise ParseError("The file is larger than 10 MB.")
-    kind = sniff(data)
-    if kind == "opml":
-        return parse_opml(data)
-    if kind:
-        raise ParseError("The file is no list of subscriptions: neither OPML nor an address a line.")
-    outline = parse_urls(decode(data))
-    if not outline.feeds and not outline.views and not outline.problems:
-        raise ParseError("The file is empty.")
-    if not outline.feeds and len(outline.problems) > PROBLEMS_SAID:
-        raise ParseError("The file is no list of subscriptions: neither OPML nor an address a line.")
-    return outline
 
 
 def import_outline(db: Connection, outline: Outline, now: datetime | None = None) -> ImportReport:
