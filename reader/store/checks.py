@@ -42,6 +42,11 @@ _COUNTED: Final = {
 """For each kept count, SQL that returns the rows that are not what counting gives."""
 
 
+def sqlite_version(db: sqlite3.Connection) -> str:
+    """Return the version of SQLite that reads the library."""
+    return str(db.execute("SELECT sqlite_version()").fetchone()[0])
+
+
 def wrong_counts(db: sqlite3.Connection) -> tuple[str, ...]:
     """Return the kept counts that differ from what counting gives; none, unless a trigger was at fault."""
     return tuple(

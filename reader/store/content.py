@@ -100,9 +100,10 @@ def replace(
     kept: tuple[str, ...] = ()
     if old is not None:
         page, link, verdict = old
-        if page in ("done", "failed") and link == entry.link:
+        # Another link is worth another try of a page that failed; one that is there stays, whatever session its link names.
+        if page == "done" or (page == "failed" and link == entry.link):
             row["page"] = page
-        if page == "done" and verdict in indexing.SHOWN:
+        if verdict in indexing.SHOWN:
             kept = ("lede", "words", "language")
     names = [name for name in _COLUMNS if name not in kept]
     # Of a row that is there only the named columns change; one that was lost is put in whole.

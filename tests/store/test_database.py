@@ -6,16 +6,18 @@ import subprocess
 import sys
 import threading
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from reader.errors import StoreBusy, StoreError, Superseded
 from reader.store import database as database_module
-from reader.store import feeds, lock
+from reader.store import feeds, lock, upkeep
 from reader.store.database import Database
+from reader.store.retention import Limits
 
-from .builders import NOW, add_feed
+from .builders import NOW, add_entries, add_feed
 
 
 @pytest.fixture
@@ -278,3 +280,12 @@ async def test_the_daily_backup_is_made_once_a_day(database: Database) -> None:
     assert made is not None
     assert made.name == "state-2026-11-24.db"
     assert await database.back_up(NOW) is None
+
+
+async def test_upkeep_is_done_once_a_day(database: Database) -> None:
+    await database.write(lambda db: add_entries(db, add_feed(db), 3))
+    limits = Limits(articles=1, unread=True)
+    assert await upkeep.once_a_day(database, NOW, limits)
+    assert len(await database.read(lambda db: db.execute("SELECT 1 FROM state WHERE listed").fetchall())) == 1
+    assert not await upkeep.once_a_day(database, NOW, limits)
+    assert await upkeep.once_a_day(database, NOW + timedelta(days=1), limits)

@@ -289,4 +289,4 @@ class LibraryMachine(RuleBasedStateMachine):
 
 
 TestHistory = LibraryMachine.TestCase
-TestHistory.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)
+TestHistory.settings = settings(max_examples=settings().max_examples // 2, stateful_step_count=30)

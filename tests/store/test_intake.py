@@ -300,3 +300,25 @@ def test_entries_that_are_stored_need_no_cleaning(library: sqlite3.Connection, f
 def test_the_feeds_own_html_can_be_had_back(library: sqlite3.Connection, feed: FeedId) -> None:
     (entry_id,) = add_entries(library, feed, 1)
     assert articles.raw_html(library, entry_id) == ("<p>Text 0</p>", "")
+
+
+def test_a_cleaned_page_stays_when_the_feed_puts_another_session_into_its_link(
+    library: sqlite3.Connection, feed: FeedId
+) -> None:
+    (entry_id,) = add_entries(library, feed, 1, "teaser")
+    articles.save_article(library, entry_id, Article("T", words("whole")), NOW)
+    for session in range(3):
+        moved = entry(0, link=f"https://news.example/0?session={session}")
+        assert entries.store_feed(library, feed, document(moved), NOW, texts=[words("teaser")]).new == ()
+        assert articles.wanted(library, None, 10) == ()
+        assert entries.rows(library, [entry_id])[0].lede == "whole"
+
+
+def test_a_page_that_failed_is_tried_again_at_another_address(
+    library: sqlite3.Connection, feed: FeedId
+) -> None:
+    (entry_id,) = add_entries(library, feed, 1, "teaser")
+    articles.save_page_error(library, entry_id, "No.", NOW)
+    moved = entry(0, link="https://elsewhere.example/0")
+    entries.store_feed(library, feed, document(moved), NOW, texts=[words("teaser")])
+    assert [page.url for page in articles.wanted(library, None, 10)] == ["https://elsewhere.example/0"]

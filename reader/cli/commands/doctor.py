@@ -103,12 +103,12 @@ def _library(context: Context) -> Iterator[Finding]:
     if not context.places.library.exists():
         yield Finding("library", f"{context.places.library}: not there yet")
         return
-    from ...store import counts, health
+    from ...store import checks, counts
 
     try:
         with context.library() as database:
-            version = database.read_now(health.sqlite_version)
-            problems = database.read_now(health.problems)
+            version = database.read_now(checks.sqlite_version)
+            problems = database.read_now(checks.problems)
             sources = database.read_now(counts.sources, context.now())
     except BroadsheetError as error:
         yield Finding("library", str(error), ok=False)
@@ -117,4 +117,4 @@ def _library(context: Context) -> Iterator[Finding]:
     yield Finding("sqlite", version)
     held = f"{sources.total:,} articles of {len(sources.feeds):,} sources, {size / 1e6:,.1f} MB"
     yield Finding("library", f"{context.places.library}: {held}")
-    yield Finding("integrity", "; ".join(problems) or "sound", not problems)
+    yield Finding("integrity", " ".join(problems) or "sound", not problems)
