@@ -6,6 +6,7 @@ is one, and stays.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Final
 
 from .headline import repeats_headline
@@ -16,6 +17,8 @@ from .phrases import BYLINE, CREDITED, DATE_LINE, SENTENCE_END
 _STANDS_WITHOUT_SENTENCE: Final = frozenset(("item", "quote", "table", "code"))
 SHORT: Final = 60
 SHORT_LABEL: Final = 140
+TOP_LINES: Final = 20
+COPIES: Final = 2
 
 
 def objection_above(line: Line, headlines: list[str]) -> str:
@@ -48,3 +51,22 @@ def drop_above(lines: list[Line], headlines: list[str], log: Log) -> list[Line]:
         else:
             kept.append(line)
     return kept + lines[first:]
+
+
+def drop_printed_captions(lines: list[Line], headlines: list[str], log: Log) -> tuple[list[Line], str]:
+    """Return the lines without credited texts that are printed twice above the article, and the first of these.
+
+    Pages carry a picture and its caption once for each width of the screen, and once more for print.
+    """
+    top = lines[:TOP_LINES]
+    copies = Counter(line.words for line in top if not repeats_headline(line.words, headlines))
+    captions = {
+        line.words: line.text
+        for line in reversed(top)
+        if copies[line.words] >= COPIES and CREDITED.search(line.text)
+    }
+    for line in top:
+        if line.words in captions:
+            log.dropped("above", line.text, "a caption, printed several times")
+    kept = [line for line in lines if line.words not in captions]
+    return kept, next(reversed(captions.values()), "")

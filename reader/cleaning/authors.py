@@ -8,7 +8,7 @@ from typing import Final
 
 from ..text import clean_line
 from .structured import Thing, types
-from .tree import HtmlElement, names, text_of
+from .tree import HtmlElement, fold, names
 
 LONGEST_NAME: Final = 60
 MOST: Final = 12
@@ -30,7 +30,16 @@ _TITLE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"https?:|www\.|@|[<>{}=\[\]/\\]|\b(?:admin(?:istrator)?|unknown|null|undefined|none)\b", re.IGNORECASE
+    r"https?:|www\.|@|[<>{}=\[\]/\\]|\b(?:admin(?:istrator)?|unknown|null|undefined|none|e-?mail|follow|share|archive|rss|feed|view|"
+    r"more|profile|biography|posts?|articles?|contact|subscribe|comments?|updated|published)\b",
+    re.IGNORECASE,
+)
+_BY_ALONE = re.compile(
+    r"\s{0,40}(?:written\s+)?(?:by|von|par|por|di|av|door|autor(?:in)?)\s{0,3}:?\s{0,40}$", re.IGNORECASE
+)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|contributors?|staff|editors?|people|autor(?:en)?|columnists?|reporters?|profile)/[\w.%-]{3,80}/?$",
+    re.IGNORECASE,
 )
 _BYLINE_CLASS = re.compile(
     r"(?:^|[\s_-])(?:by-?line|author|writer|contributor|creator)s?(?:-?(?:name|link))?(?=$|[\s_-])",
@@ -42,7 +51,7 @@ _NOT_BYLINE_CLASS = re.compile(
     re.IGNORECASE,
 )
 _META: Final = (
-    "author", "article:author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
+    "article:author", "author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "dc.contributor", "byl",
     "citation_author", "shareaholic:article_author_name", "rbauthors", "cxenseparse:author", "og:article:author",
 )  # fmt: skip
 
@@ -121,7 +130,33 @@ def from_markup(root: HtmlElement) -> tuple[str, ...]:
             words = names(element)
             if words and _BYLINE_CLASS.search(words) and not _NOT_BYLINE_CLASS.search(words):
                 by_class.append(element)
-    return _first_names(by_data, inner=True) or _first_names(by_rel) or _first_names(by_class, inner=True)
+    return (
+        _first_names(by_data, inner=True)
+        or _first_names(by_rel)
+        or _first_names(by_class, inner=True)
+        or _signed(body)
+    )
+
+
+def _signed(body: HtmlElement) -> tuple[str, ...]:
+    """Return the names after a "By" that begins a short text, or in the first link to an author's page."""
+    for element in body.iter():
+        text = element.text or ""
+        if text and len(text) < 30 and _BY_ALONE.match(text):
+            parent = element.getparent()
+            whole = (
+                _spaced(element)
+                if len(_spaced(element)) > len(text.strip()) + 3
+                else _spaced(parent)
+                if parent is not None
+                else ""
+            )
+            if 5 < len(whole) < 120 and (found := names_in(whole)):
+                return found
+    for link in body.iter("a"):
+        if _AUTHOR_PAGE.search(link.get("href") or "") and (found := names_in(_spaced(link))):
+            return found
+    return ()
 
 
 def _first_names(elements: Iterable[HtmlElement], *, inner: bool = False) -> tuple[str, ...]:
@@ -145,9 +180,14 @@ def _byline_text(element: HtmlElement, *, inner: bool) -> str:
     """Return the text that names the authors: that of the links in a byline when there are any."""
     if inner:
         named = [e for e in element.iter() if (e.get("itemprop") or "").lower() == "name"]
-        links = [e for e in element.iter("a") if len(text_of(e)) > 3]
+        links = [e for e in element.iter("a") if len(_spaced(e)) > 3]
         for group in (named, links):
-            texts = [e.get("content") or text_of(e) for e in group]
+            texts = [e.get("content") or _spaced(e) for e in group]
             if texts:
                 return "; ".join(dict.fromkeys(text for text in texts if text))
-    return text_of(element)
+    return _spaced(element)
+
+
+def _spaced(element: HtmlElement) -> str:
+    """Return the text of an element with its pieces set apart: ``<b>By</b><a>Ada</a>`` is two words."""
+    return fold(" ".join(element.itertext()))

@@ -22,15 +22,17 @@ SHORTEST_HEADLINE: Final = 12
 """Characters; a shorter heading ("Conclusion") heads a part of an article."""
 
 
-def first_article(lines: list[Line], headlines: list[str], log: Log) -> list[Line]:
-    """Return the lines of the page's own article when lines of others follow or precede it."""
+def first_article(lines: list[Line], headlines: list[str], log: Log) -> tuple[list[Line], list[Line]]:
+    """Return the lines of the page's own article, and the lines of others that follow."""
     kept = _until_repeated_headline(_from_own_headline(lines, headlines), headlines)
-    if len(kept) < len(lines):
-        inside = set(map(id, kept))
-        for line in lines:
-            if id(line) not in inside:
-                log.dropped("boundary", line.text, "of another article in the same page")
-    return kept
+    if len(kept) == len(lines):
+        return lines, []
+    inside = set(kept)
+    for line in lines:
+        if line not in inside:
+            log.dropped("boundary", line.text, "of another article in the same page")
+    end = lines.index(kept[-1]) + 1 if kept else 0
+    return kept, lines[end:]
 
 
 def _from_own_headline(lines: list[Line], headlines: list[str]) -> list[Line]:

@@ -16,12 +16,16 @@ from typing import Any, Final
 from ..text import clean_line
 from . import authors
 from .dates import date_in_address, read_date
-from .headline import words_of
+from .headline import agree, words_of
 from .inline import Addresses, absolute
 from .structured import Thing, articles
-from .tree import HtmlElement, names, text_of
+from .tree import HtmlElement, breadth, names, text_of
 
 LONGEST_TITLE: Final = 500
+SHORTEST_HEADLINE: Final = 20
+MOST_HEADINGS: Final = 12
+AGREEING: Final = 0.5
+"""The share of a heading's words that titles made for machines must have."""
 _SEPARATOR = re.compile(r"\s+[|–—:»·•«-]+\s+|\s?[|»·•«]\s?")
 _PUBLISHED_META: Final = (
     "article:published_time", "og:published_time", "og:article:published_time", "datepublished", "parsely-pub-date", "sailthru.date",
@@ -49,6 +53,10 @@ _DATE_CLASS = re.compile(
     r"(?=$|[\s_-])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d{4}")
+DATE_LENGTHS: Final = (8, 120)
+"""Characters of a text in which a date is looked for."""
+MOST_DATES: Final = 60
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -122,9 +130,11 @@ def read_metadata(
     settle("title", *_title_witnesses(page, feed_title))
     settle(
         "authors",
+        ("json-ld", lambda: _persons(authors.from_things(page.things), page)),
+        ("meta", lambda: _persons(authors.from_meta(page.meta), page)),
+        ("markup", lambda: authors.from_markup(root)),
         ("json-ld", lambda: authors.from_things(page.things)),
         ("meta", lambda: authors.from_meta(page.meta)),
-        ("markup", lambda: authors.from_markup(root)),
     )
     settle(
         "published",
@@ -132,6 +142,7 @@ def read_metadata(
         ("meta", lambda: _first_date(value for key in _PUBLISHED_META for value in page.meta.get(key, ()))),
         ("markup", lambda: _date_in_markup(root)),
         ("address", lambda: date_in_address(url)),
+        ("text", lambda: _date_in_text(root)),
     )
     settle(
         "modified",
@@ -208,17 +219,18 @@ def _first_date(values: Iterable[object]) -> datetime | None:
 
 
 def _title_witnesses(page: _Page, feed_title: str) -> list[tuple[str, Callable[[], str]]]:
+    """Return who may know the title, the best first.
+
+    What a reader sees above the text is the title; what machines are told is often shorter, older or for search
+    engines. But a page has other headings too: one must agree with what machines are told, or stand alone.
+    """
     return [
-        ("json-ld", lambda: _title_of_things(page)),
-        ("h1", lambda: _checked_heading(page)),
-        (
-            "meta",
-            lambda: _without_site(
-                _plain(page.first_meta(("og:title", "twitter:title", "dc.title", "title"))), page
-            ),
-        ),
+        ("h1", lambda: _agreeing_heading(page, feed_title)),
+        ("h1", lambda: _only_heading(page)),
+        ("json-ld", lambda: _without_site(_title_of_things(page), page)),
+        ("meta", lambda: _without_site(_shared_title(page), page)),
         ("title", lambda: _without_site(page.document_title, page)),
-        ("h1", lambda: next((text for text in _headings(page.root)), "")),
+        ("h1", lambda: next(_headings(page.root), "")),
         ("feed", lambda: clean_line(feed_title, limit=LONGEST_TITLE)),
     ]
 
@@ -228,50 +240,72 @@ def _plain(text: str) -> str:
 
 
 def _title_of_things(page: _Page) -> str:
-    return next(
-        (
-            title
-            for value in _values(page.things, "headline")
-            if isinstance(value, str) and (title := _plain(value))
-        ),
-        "",
-    )
+    """Return the first headline of the page's data that agrees with its title, else the first."""
+    claims = [_plain(value) for value in _values(page.things, "headline") if isinstance(value, str)]
+    title = words_of(page.document_title)
+    return next((claim for claim in claims if agree(words_of(claim), title)), claims[0] if claims else "")
+
+
+def _shared_title(page: _Page) -> str:
+    return _plain(page.first_meta(("og:title", "twitter:title", "dc.title", "title")))
 
 
 def _headings(root: HtmlElement) -> Iterator[str]:
-    for heading in list(root.iter("h1"))[:6]:
+    for heading in list(root.iter("h1"))[:MOST_HEADINGS]:
         if text := clean_line(text_of(heading), limit=LONGEST_TITLE):
             yield text
 
 
-def _checked_heading(page: _Page) -> str:
-    """Return the ``h1`` that the document's title or the shared title agrees with."""
-    witnesses = [
-        words
-        for text in (page.document_title, page.first_meta(("og:title", "twitter:title")))
-        if (words := words_of(html.unescape(text)))
-    ]
+def _agreeing_heading(page: _Page, feed_title: str) -> str:
+    """Return the ``h1`` that shares most words with the titles made for machines, when that is most of its words."""
+    told = (feed_title, _title_of_things(page), _shared_title(page), page.document_title)
+    witnesses = [set(words.split()) for text in told if len(words := words_of(text)) > 5]
+    best, best_share = "", 0.0
     for heading in _headings(page.root):
-        words = words_of(heading)
-        if len(words) > 5 and any(
-            words in witness or (len(witness) > 15 and witness in words) for witness in witnesses
-        ):
-            return heading
-    return ""
+        own = set(words_of(heading).split())
+        if len(own) < 2 or _is_site(heading, page):
+            continue
+        share = max((len(own & witness) / len(own) for witness in witnesses), default=0.0)
+        if share > best_share:
+            best, best_share = heading, share
+    return best if best_share >= AGREEING else ""
+
+
+def _only_heading(page: _Page) -> str:
+    """Return the page's one ``h1``, when it reads like a headline and stands where headlines do."""
+    headings = list(page.root.iter("h1"))
+    if len(headings) != 1:
+        return ""
+    text = clean_line(text_of(headings[0]), limit=LONGEST_TITLE)
+    return text if breadth(text) >= SHORTEST_HEADLINE and not _is_site(text, page) else ""
+
+
+def _is_site(text: str, page: _Page) -> bool:
+    """Tell whether a heading is the site's name."""
+    words = words_of(text)
+    names_of_site = (
+        page.first_meta(("og:site_name", "application-name")),
+        next(_publisher_names(page.things), ""),
+    )
+    return any(words == words_of(name) for name in names_of_site if name)
 
 
 def _without_site(title: str, page: _Page) -> str:
-    """Return a document's title without the site's name at its end or beginning."""
-    site = words_of(page.first_meta(("og:site_name", "application-name")))
+    """Return a title without the site's name at its end or beginning."""
+    site = words_of(
+        page.first_meta(("og:site_name", "application-name")) or next(_publisher_names(page.things), "")
+    )
+    host = words_of(page.url.partition("://")[2].partition("/")[0].removeprefix("www.")).replace(" ", "")
     parts = [part for part in _SEPARATOR.split(title) if part.strip()]
     if len(parts) < 2:
         return title
-    if site and words_of(parts[-1]) == site:
+    last, first = words_of(parts[-1]), words_of(parts[0])
+    if last and (last == site or host.startswith(last.replace(" ", ""))):
         return title[: title.rfind(parts[-1])].rstrip(" |–—:»·•«-")
-    if site and words_of(parts[0]) == site:
+    if site and first == site:
         return title[title.find(parts[0]) + len(parts[0]) :].lstrip(" |–—:»·•«-")
     longest = max(parts, key=len)
-    return longest.strip() if len(longest.split()) >= 3 else title
+    return longest.strip() if len(longest.split()) >= 3 and title == page.document_title else title
 
 
 # ------------------------------------------------------------------------------------------- the date
@@ -313,7 +347,35 @@ def _date_in_markup(root: HtmlElement) -> datetime | None:
     return _first_date([*timed, *classed])
 
 
+def _may_be_date(text: str) -> bool:
+    return DATE_LENGTHS[0] <= len(text.strip()) <= DATE_LENGTHS[1] and bool(_DIGIT.search(text))
+
+
+def _date_in_text(root: HtmlElement) -> datetime | None:
+    """Return the first date in a short text of the page, after its first headline when there is one: a last resort."""
+    body = root.find("body")
+    if body is None:
+        return None
+    texts: list[str] = []
+    heading = next(body.iter("h1"), None)
+    begun = heading is None
+    for element in body.iter():
+        if element.tag in ("script", "style", "noscript"):
+            continue
+        begun = begun or element is heading
+        if begun:
+            texts += [text for text in (element.text, element.tail) if text and _may_be_date(text)]
+        if len(texts) > MOST_DATES:
+            break
+    return _first_date(texts)
+
+
 # ------------------------------------------------------------------------------------------- the rest
+
+
+def _persons(found: tuple[str, ...], page: _Page) -> tuple[str, ...]:
+    """Return the names that are not the site's or its publisher's own."""
+    return tuple(name for name in found if not _is_site(name, page))
 
 
 def _link(root: HtmlElement, rel: str) -> str:

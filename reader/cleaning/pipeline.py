@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ..document import Blocks, Figure, plain
 from ..errors import ParseError
 from ..model import Appended, Article, Verdict
 from ..text import clean_line
@@ -12,6 +13,7 @@ from .check import Witness
 from .decoding import decode
 from .headline import headlines, repeats_headline, words_of
 from .inline import Addresses
+from .lines import Line
 from .log import Log
 from .measure import weigh
 from .metadata import read_metadata
@@ -73,14 +75,22 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
     reading = Reading(body, weigh(body), addresses, titles, log)
     chosen = select(body, rule.body)
     if chosen:
-        lines = reading.read(chosen)
+        settled = reading.read(chosen)
     else:
-        lines = with_standfirst(choose(reading, witness), reading, about.descriptions)
+        settled = with_standfirst(choose(reading, witness), reading, about.descriptions)
+    lines = settled.lines
     blocks = assemble(lines)
     words = count_words(blocks)
-    share = min(1.0, sum(line.length for line in lines) / max(1, whole.running))
+    running = whole.running - sum(line.length for line in settled.others)
+    share = min(1.0, sum(line.length for line in lines) / max(1, running))
     verdict, reason = judge(words, share, whole.link_share, paywalled=about.paywalled)
+    appended = [_offer(other, addresses, log) for other in others if not is_furniture(names(other))]
+    if settled.others:
+        appended.append(_offer_lines(settled.others))
     del alive
+    if not about.lead_image and (picture := _first_picture(blocks)):
+        about.lead_image = picture
+        about.origins["lead_image"] = "article"
     return Article(
         title=about.title,
         blocks=blocks,
@@ -92,11 +102,12 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
         site=about.site,
         language=about.language,
         lead_image=about.lead_image,
+        caption=settled.caption or _lead_caption(blocks, about.lead_image),
         comments_url=about.comments_url,
         next_page=about.next_page,
         topics=about.topics,
         paywalled=about.paywalled,
-        appended=tuple(_offer(other, addresses, log) for other in others if not is_furniture(names(other))),
+        appended=tuple(appended),
         verdict=verdict,
         reason=reason,
         kept_share=share,
@@ -105,12 +116,29 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
     )
 
 
+def _first_picture(blocks: Blocks) -> str:
+    """Return the address of the article's first picture; empty when it has none."""
+    return next((block.src for block in blocks if isinstance(block, Figure) and block.kind == "image"), "")
+
+
 def _offer(container: HtmlElement, addresses: Addresses, log: Log) -> Appended:
     """Return an appended article, cleaned by the same rules, with the address that it or its headline links to."""
     heading = next(container.iter("h1", "h2"), None)
     title = clean_line(text_of(heading), limit=500) if heading is not None else ""
     prune(container, weigh(container), log)
-    lines = settle(
-        unfold([container], weigh(container), addresses), [words_of(title)] if title else [], Log()
-    )
-    return Appended(title, own_address(container, heading, addresses), assemble(lines))
+    titles = [words_of(title)] if title else []
+    settled = settle(unfold([container], weigh(container), addresses), titles, Log())
+    return Appended(title, own_address(container, heading, addresses), assemble(settled.lines))
+
+
+def _offer_lines(lines: list[Line]) -> Appended:
+    """Return an article that followed among the lines of ours; its first line is its headline."""
+    title = lines[0].text[:500]
+    return Appended(title, "", assemble(settle(lines, [lines[0].words], Log()).lines))
+
+
+def _lead_caption(blocks: Blocks, lead_image: str) -> str:
+    """Return the caption of the article's lead picture where it stands in the text; empty when it does not."""
+    name = lead_image.partition("?")[0].rpartition("/")[2]
+    figures = (block for block in blocks if isinstance(block, Figure))
+    return next((plain(figure.caption) for figure in figures if name and name in figure.src), "")
