@@ -318,7 +318,7 @@ def _thing(record: Record, name: str) -> bool:
 
 
 def _minutes(words: int) -> int:
-    return max(1, int(words / 238 + 0.5)) if words else 0
+    return max(1, int(words / 230 + 0.5)) if words else 0
 
 
 def _number(value: Value, comparison: Comparison, number: int) -> bool:
