@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from ..errors import StoreError, Superseded
-from . import backup, place
+from . import backup, migrations, place
 from .connection import connect_to_read, explained, is_damage, is_full
 from .lane import Lane
 from .lock import PATIENCE_SECONDS
@@ -50,8 +50,8 @@ class Database:
         self._lock = opened.lock
         self._write_db = opened.write
         self._inode = path.stat().st_ino
-        self._read_db = connect_to_read(path, immutable=opened.write is None)
-        self._search_db = connect_to_read(path, immutable=opened.write is None)
+        self._read_db = connect_to_read(path, immutable=opened.immutable)
+        self._search_db = connect_to_read(path, immutable=opened.immutable)
         self._search_db.set_progress_handler(self._give_up, _CHECK_EVERY)
         self._newest_search = 0
         self._running_search = 0
@@ -174,6 +174,7 @@ class Database:
             self._require_same_file()
             db.execute("BEGIN IMMEDIATE")
             try:
+                migrations.require_present(db)
                 result = work(db)
                 db.execute("COMMIT")
             except BaseException:

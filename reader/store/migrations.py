@@ -43,6 +43,15 @@ def version(db: sqlite3.Connection) -> int:
     return int(number)
 
 
+def require_present(db: sqlite3.Connection) -> None:
+    """Raise ``SchemaTooNew`` when another process has brought the library to a newer version since it was opened."""
+    (number,) = db.execute("PRAGMA user_version").fetchone()
+    if number != VERSION:
+        raise SchemaTooNew(
+            f"A newer Broadsheet has brought the library to version {number} meanwhile; nothing was changed. Restart this one."
+        )
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the library from its version to the present one."""
     (number,) = db.execute("PRAGMA user_version").fetchone()

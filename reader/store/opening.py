@@ -8,15 +8,16 @@ a folder or file that cannot be written                 opened for reading, with
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..errors import StoreError
 from . import backup, migrations, place, repair
-from .connection import connect_to_read, connect_to_write, explained, is_damage, is_read_only, use_wal
+from .connection import connect_to_read, connect_to_write, explained, is_damage, use_wal
 from .lock import PATIENCE_SECONDS, FileLock
 
 
@@ -28,6 +29,8 @@ class Opened:
     """``None`` when it can only be read."""
     lock: FileLock | None
     notices: tuple[str, ...] = ()
+    immutable: bool = False
+    """It lies where not even a log can be kept, and is read as if nobody could change it."""
 
     def close(self) -> None:
         """Give everything back."""
@@ -46,23 +49,22 @@ def open_library(path: Path) -> Opened:
     except OSError as error:
         return _only_to_read(path, error.strerror or str(error))
     try:
+        if path.exists() and not os.access(path, os.W_OK):
+            lock.close()
+            return _only_to_read(path, "permission denied")
         with lock.held(PATIENCE_SECONDS), explained(path):
             return _to_write(path, lock)
-    except BaseException:
+    except BaseException as error:
         lock.close()
+        if isinstance(error, OSError):  # while backing up or restoring
+            raise StoreError(f"{path} cannot be opened: {error.strerror or error}.") from error
         raise
 
 
 def _to_write(path: Path, lock: FileLock) -> Opened:
     repair.finish(path)
     notices = [warning] if (warning := place.network_warning(path)) else []
-    try:
-        db = _sound(path)
-    except sqlite3.OperationalError as error:
-        if not is_read_only(error) or not path.exists():
-            raise
-        lock.close()
-        return _only_to_read(path, "permission denied")
+    db = _sound(path)
     if db is None:
         notices.append(repair.replace_damaged(path, datetime.now().astimezone()))
         db = connect_to_write(path)
@@ -128,15 +130,21 @@ def _only_to_read(path: Path, reason: str) -> Opened:
     if not path.exists():
         raise StoreError(f"{path} cannot be created: {reason}. Choose another place with BROADSHEET_HOME.")
     with explained(path):
-        db = connect_to_read(path, immutable=True)
+        immutable = False
         try:
-            version = migrations.version(db)
-        finally:
-            db.close()
+            version = _version_read(path, immutable=False)
+        except sqlite3.OperationalError:
+            immutable = True
+            version = _version_read(path, immutable=True)
     if version != migrations.VERSION:
         raise StoreError(f"{path} is of an older Broadsheet and cannot be brought up to date: {reason}.")
     notice = f"{path} cannot be written ({reason}): you can read, but changes are not saved."
-    return Opened(None, None, (notice,))
+    return Opened(None, None, (notice,), immutable)
+
+
+def _version_read(path: Path, *, immutable: bool) -> int:
+    with closing(connect_to_read(path, immutable=immutable)) as db:
+        return migrations.version(db)
 
 
 def _require_fts5() -> None:

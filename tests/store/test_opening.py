@@ -386,10 +386,20 @@ def test_a_backup_that_fails_leaves_no_half_file(path: Path, monkeypatch: pytest
 # -- disks
 
 
+def test_a_library_that_a_newer_version_took_over_while_it_was_open_is_not_written(path: Path) -> None:
+    with opened(path) as database, closing(sqlite3.connect(path)) as newer:
+        before = database.read_now(summary)
+        newer.execute(f"PRAGMA user_version = {migrations.VERSION + 1}")
+        with pytest.raises(SchemaTooNew, match="Restart"):
+            database.write_now(add_feed, "lost")
+        assert database.read_now(summary) == before
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="drops privileges with setuid")
-def test_a_library_in_a_folder_that_cannot_be_written_is_opened_to_read(path: Path) -> None:
+@pytest.mark.parametrize("folder_mode", [0o555, 0o777])
+def test_a_library_that_cannot_be_written_is_opened_to_read(path: Path, folder_mode: int) -> None:
     for file in (path.parent, *path.parent.rglob("*")):
-        file.chmod(0o555 if file.is_dir() else 0o444)
+        file.chmod(folder_mode if file.is_dir() else 0o444)
     for folder in path.parents:
         if os.access(folder, os.W_OK) and folder.stat().st_uid == os.getuid() and folder != path.parent:
             folder.chmod(folder.stat().st_mode | 0o055)
