@@ -42,9 +42,12 @@ def suggest(
 ) -> tuple[str, ...]:
     """Return tags to offer for ``ids`` when ``prefix`` is typed, the likeliest first.
 
-    Names that begin with the prefix come before those that hold it. Among them: what other articles of the same sources
-    and topics were tagged with, then what was used lately, then what was used often.
+    Names that begin with the prefix come before those that hold it. Among them: what topics and headlines name, then what
+    other articles of the same sources were tagged with, then what was used lately, then what was used often.
     """
+    wanted = json.dumps(list(ids))
+    titles = db.execute("SELECT title FROM entry WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
+    headlines = "\n".join(title.casefold() for (title,) in titles)
     found = db.execute(
         """
         WITH wanted AS (SELECT value AS entry_id FROM json_each(:ids)),
@@ -64,12 +67,17 @@ def suggest(
         WHERE instr(folded, :prefix) > 0 OR :prefix = ''
         ORDER BY
             substr(folded, 1, length(:prefix)) = :prefix DESC,
-            folded IN (SELECT folded FROM topical) DESC,
+            folded IN (SELECT folded FROM topical) OR length(folded) > 2 AND instr(:headlines, folded) > 0 DESC,
             coalesce(near.n, 0) DESC,
             used_at DESC, total DESC, folded
         LIMIT :limit
         """,
-        {"ids": json.dumps(list(ids)), "prefix": clean_name(prefix).casefold(), "limit": limit},
+        {
+            "ids": wanted,
+            "headlines": headlines,
+            "prefix": clean_name(prefix).casefold(),
+            "limit": limit,
+        },
     )
     return tuple(name for (name,) in found)
 

@@ -145,6 +145,15 @@ def test_suggestions_put_what_the_article_is_about_first(library: sqlite3.Connec
     assert tags.suggest(library, "", [first])[0] == "energy"
 
 
+def test_suggestions_name_what_the_headline_names(library: sqlite3.Connection) -> None:
+    about = entry(0, title="Why Whales Sing at Night")
+    stored = entries.store_feed(library, add_feed(library), document(about, entry(1), entry(2)), NOW)
+    first, second, third = stored.new
+    act(library, Field.TAG, "1", second, tag="whales")
+    act(library, Field.TAG, "1", third, tag="lately", now=NOW + timedelta(hours=1))
+    assert tags.suggest(library, "", [first])[0] == "whales"
+
+
 def test_suggestions_prefer_the_tags_of_the_same_source(library: sqlite3.Connection) -> None:
     one = add_entries(library, add_feed(library, "one"), 3)
     other = add_entries(library, add_feed(library, "other"), 3)
