@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ..errors import NotAFeed, ParseError
 from ..model import Enclosure
 from .dates import parse_date
-from .draft import EntryDraft, FeedDraft
+from .draft import MAX_ENTRIES, EntryDraft, FeedDraft
 from .markup import absolute, from_plain, resolve, without_tags
 
 Object: TypeAlias = dict[str, object]
@@ -35,7 +35,8 @@ def read_json_feed(data: bytes, url: str, now: datetime) -> FeedDraft:
         icon_url=absolute(_text(document, "favicon") or _text(document, "icon"), url),
         authors=authors,
     )
-    for item in document["items"]:
+    items = document["items"]
+    for item in items[:MAX_ENTRIES] + items[MAX_ENTRIES:][-MAX_ENTRIES:]:
         if isinstance(item, dict):
             entry = _entry(item, url, now)
             entry.authors = entry.authors or authors

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from lxml.etree import _Element
 
 from ..errors import NotAFeed
-from .draft import FeedDraft
+from .draft import MAX_ENTRIES, FeedDraft
 from .markup import text_of, without_tags
 from .names import local
 from .xml_entry import Document, read_entry, read_person
@@ -69,10 +71,17 @@ def _channel(root: _Element) -> _Element:
 
 def _items(root: _Element, channel: _Element) -> list[_Element]:
     """Return the entries' elements: in the channel, beside it (RSS 1.0), else wherever they are."""
-    items = [child for child in channel.iterchildren("*") if local(child) in ("item", "entry")]
-    if channel is not root:
-        items += [child for child in root.iterchildren("*") if local(child) in ("item", "entry")]
-    return items or [child for child in root.iter("*") if local(child) == "item"]
+    parents = (channel,) if channel is root else (channel, root)
+    direct = (
+        child for parent in parents for child in parent.iterchildren("*") if local(child) in ("item", "entry")
+    )
+    return _bounded(direct) or _bounded(child for child in root.iter("*") if local(child) == "item")
+
+
+def _bounded(items: Iterator[_Element]) -> list[_Element]:
+    """Return all items, or of far too many the first and the last: the newest are at one of the ends."""
+    first = list(islice(items, MAX_ENTRIES))
+    return first + list(deque(items, maxlen=MAX_ENTRIES))
 
 
 class _FeedReader:

@@ -178,6 +178,7 @@ HOSTILE = {
     "many attributes inside": rss("<item><description><p " + " ".join(f'a{n}="1"' for n in range(100_000)) + ">x</p></description></item>"),
     "many namespaces": "<rss " + " ".join(f'xmlns:n{n}="u{n}"' for n in range(20_000)) + "><channel><title>T</title></channel></rss>",
     "many names": "<rss><channel>" + "".join(f"<t{n}/>" for n in range(300_000)) + "<title>T</title></channel></rss>",
+    "a million items": "<rss><channel><title>T</title>" + "<item/>" * 1_000_000 + "</channel></rss>",
     "one long attribute": f'<rss><channel><title a="{"x" * 8 * MIB}">T</title></channel></rss>',
     "white space in attributes": rss(f"<item><description>&lt;a href{' ' * MIB}&lt;img src=&quot;{' ' * MIB}</description></item>"),
     "unclosed tags in a title": rss("<item><title>" + "&lt;a " * 300_000 + "</title></item>"),

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from reader.errors import NotAFeed, ParseError
+from reader.feeds.draft import MAX_ENTRIES
 from reader.model import Enclosure
 
 from .documents import parse
