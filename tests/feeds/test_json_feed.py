@@ -80,6 +80,11 @@ def test_lone_surrogates_do_not_get_in() -> None:
     entry.content_html.encode()
 
 
+def test_a_million_items_are_bounded() -> None:
+    document = '{"version": "https://jsonfeed.org/version/1", "items": [' + "{}," * 1_000_000 + "{}]}"
+    assert len(parse(document).entries) == MAX_ENTRIES
+
+
 @pytest.mark.parametrize(
     "items", [[1, None, "x", [], {}], [{"attachments": 5, "tags": {"a": 1}, "authors": [3]}]]
 )
