@@ -4,7 +4,7 @@ Row ids follow the date, so the newest matches are the first ones along any inde
 can stop at its limit. What that costs depends on where it starts. "Unread, tagged *x*, holding *the*" can walk the
 unread and look whether each is tagged, walk the tag, or walk the text index; at a million articles these differ by a
 thousand times, and SQLite's own planner cannot know. So each condition's source is counted (exactly where counters are
-kept, else up to ``COUNTED``), the cost of each way is estimated in microseconds measured at a million articles, and the
+kept, else up to a few thousand), the cost of each way is estimated in microseconds measured at a million articles, and the
 chosen one is pinned by ``CROSS JOIN``; all other conditions are checked row by row.
 
 A disjunction may be searched branch by branch, and a date becomes bounds of the row ids; the few entries whose id does
@@ -15,14 +15,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
-from heapq import merge
-from itertools import chain, islice
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from .clock import ORIGIN, TICK_SECONDS
 from .conditions import (
-    NOTHING,
     All,
     Any,
     Condition,
@@ -40,19 +38,15 @@ from .conditions import (
     predicate,
     texts,
 )
-from .match import Expand, Text, estimate, exactly, expression, positive
+from .match import Expand, Text, exactly, expression, positive
+from .sizes import Sizes, listed
+from .steps import FIRST_WINDOW, Bounds, Plan, Step
 
-COUNTED: Final = 4_000
-"""Rows counted of a source without counters, 0.2 ms at most; with more it counts as a third of the library."""
 BRANCHES: Final = 40
 """Branches of a disjunction, feeds of a folder, that are searched one by one."""
 DISPLACED_TICKS: Final = 5_760
 """A day: what ``entry_displaced`` allows an id to be above its date."""
-FIRST_WINDOW: Final = 2_000
-LAST_WINDOW: Final = 64_000
-"""Entries of the first and of the longest stretch of a windowed search."""
-MAX_ID: Final = 2**62
-_LISTED: Final = 4_000
+_WRITTEN: Final = 4_000
 """Ids of feeds or tags written out in the SQL."""
 
 # Microseconds a row, measured on a library of a million articles.
@@ -70,82 +64,6 @@ _CHECK: Final = 0.3
 _PATTERN: Final = 300.0
 _START: Final = 60.0
 """Microseconds to prepare and begin one statement."""
-_UNKNOWN: Final = 0.5
-"""The share of rows assumed to pass a check without a source."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One statement that gives row ids in order.
-
-    A windowed one is run again and again for the next stretch of ids, put in place of ``{low}`` and ``{high}``, each twice
-    as long as the one before.
-    """
-
-    sql: str
-    values: Values
-    windowed: bool = False
-
-    def ids(self, db: sqlite3.Connection, *, newest: bool) -> Iterator[int]:
-        """Yield the ids, the newest or the oldest first."""
-        if not self.windowed:
-            yield from (row[0] for row in db.execute(self.sql, self.values))
-            return
-        for low, high in _windows(db, newest=newest):
-            sql = self.sql.replace("{low}", str(low)).replace("{high}", str(high))
-            yield from (row[0] for row in db.execute(sql, self.values))
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Statements whose results, merged, are the matches in order; ``cost`` in microseconds."""
-
-    steps: tuple[Step, ...]
-    cost: float
-    matching: float = 0.0
-    """Matches expected in all."""
-
-    def ids(self, db: sqlite3.Connection, limit: int | None, *, newest: bool) -> Iterator[int]:
-        """Yield the ids of the matches, the newest or the oldest first, each once."""
-        streams = [step.ids(db, newest=newest) for step in self.steps]
-        together = streams[0] if len(streams) == 1 else _unique(merge(*streams, reverse=newest))
-        return together if limit is None else islice(together, limit)
-
-
-@dataclass(frozen=True, slots=True)
-class Library:
-    """The sizes that every plan needs."""
-
-    total: int
-    unread: int
-    first: int
-    last: int
-
-    @classmethod
-    def of(cls, db: sqlite3.Connection) -> Library:
-        """Return the sizes of a library."""
-        total, unread = db.execute(
-            "SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0) FROM feed_count"
-        ).fetchone()
-        (first,) = db.execute("SELECT coalesce(min(entry_id), 1) FROM state").fetchone()
-        (last,) = db.execute("SELECT coalesce(max(entry_id), 1) FROM state").fetchone()
-        return cls(max(total, 1), unread, first, last)
-
-
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Row ids between which the matches lie, both included; ``None`` is open."""
-
-    low: int | None = None
-    high: int | None = None
-
-    def __bool__(self) -> bool:
-        return self.low is not None or self.high is not None
-
-    def sql(self, column: str) -> str:
-        """Return the bounds as an expression that begins with AND, or nothing."""
-        low = f" AND {column} >= {self.low}" if self.low is not None else ""
-        return low + (f" AND {column} <= {self.high}" if self.high is not None else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +79,6 @@ class _Way:
     unit: float
     covers: tuple[Condition, ...] = ()
     """Conditions that hold for every row of it."""
-    bounded: bool = False
-    """The bounds of the row ids are kept by it."""
 
 
 def make_plan(
@@ -175,7 +91,7 @@ def make_plan(
     bounds: Bounds | None = None,
 ) -> Plan:
     """Return the cheapest plan for the first ``limit`` matches of ``condition`` inside ``bounds``, or for all of them."""
-    planner = _Planner(db, Library.of(db), limit, newest, expand)
+    planner = _Planner(db, Sizes(db), limit, newest, expand)
     return planner.plan(condition, bounds or Bounds())
 
 
@@ -193,10 +109,9 @@ def walk_plan(
 
     ``matching`` entries are expected to match in all. Its ids come in the order of the key.
     """
-    library = Library.of(db)
-    planner = _Planner(db, library, limit, descending, exactly)
+    planner = _Planner(db, Sizes(db), limit, descending, exactly)
     table, id_, column = WALKS[key]
-    way = _Way(table, id_, "1", (), library.total, ordered=True, unit=_STATE + _ENTRY)
+    way = _Way(table, id_, "1", (), planner.sizes.total, ordered=True, unit=_STATE + _ENTRY)
     parts = condition.parts if isinstance(condition, All) else (condition,)
     plan = planner.along(way, parts, matching)
     (step,) = plan.steps
@@ -207,22 +122,20 @@ def walk_plan(
 @dataclass(slots=True)
 class _Planner:
     db: sqlite3.Connection
-    library: Library
+    sizes: Sizes
     limit: int | None
     newest: bool
     expand: Expand
-    _resolved: dict[Group, tuple[int, ...]] = field(default_factory=dict)
-    _sizes: dict[object, int] = field(default_factory=dict)
 
     def plan(self, condition: Condition, outer: Bounds, *, branching: bool = True) -> Plan:
         parts = condition.parts if isinstance(condition, All) else (condition,)
-        if any(self._is_nothing(part) for part in parts):
+        if any(self.sizes.is_nothing(part) for part in parts):
             return Plan((), 0.0)
         bounds = _narrowed(outer, parts)
-        share = self._share(bounds)
-        matching = self.library.total * share
+        share = self.sizes.share(bounds)
+        matching = self.sizes.total * share
         for part in parts:
-            matching *= self._selectivity(part)
+            matching *= self.sizes.selectivity(part)
         best = min(
             (self._single(way, parts, bounds, share, matching) for way in self._ways(parts)),
             key=lambda plan: plan.cost,
@@ -237,17 +150,12 @@ class _Planner:
                     best = branched
         return best
 
-    def _is_nothing(self, part: Condition) -> bool:
-        """Tell whether no row can pass: no feed, tag or topic has the name that is asked for."""
-        named = isinstance(part, Test) and isinstance(part.source, Group) and not self._ids(part.source)
-        return part == NOTHING or named
-
     # -- candidates
 
     def _ways(self, parts: tuple[Condition, ...]) -> Iterator[_Way]:
         """Yield the ways to the rows that these conditions offer; walking the library is always one."""
         yield _Way(
-            "state NOT INDEXED", "state.entry_id", "1", (), self.library.total, ordered=True, unit=_STATE
+            "state NOT INDEXED", "state.entry_id", "1", (), self.sizes.total, ordered=True, unit=_STATE
         )
         unread = any(isinstance(part, Test) and isinstance(part.source, Unread) for part in parts)
         unread = unread and Test("state.listed = 1") in parts
@@ -256,7 +164,7 @@ class _Planner:
                 case Match(text):
                     yield self._by_text(part, text)
                 case Test(source=Rows() as rows):
-                    yield _rows(rows, self._counted(rows), part)
+                    yield _rows(rows, self.sizes.counted(rows), part)
                 case Test(source=Group() as group):
                     yield from self._by_group(group, part, unread=unread)
                 case Test(source=Unread()) if unread:
@@ -264,32 +172,32 @@ class _Planner:
                         "SELECT entry_id AS id FROM state INDEXED BY state_unread WHERE read_at IS NULL AND listed = 1",
                         ordered=True,
                     )
-                    yield _rows(rows, self.library.unread, part)
+                    yield _rows(rows, self.sizes.unread, part)
 
     def _by_text(self, part: Match, text: Text) -> _Way:
         return _Way(
-            "fts", "fts.rowid", "fts MATCH ?", (expression(text, self.expand),), self._estimated(text),
+            "fts", "fts.rowid", "fts MATCH ?", (expression(text, self.expand),), self.sizes.estimated(text),
             ordered=True, unit=_text_cost(text), covers=(part,),
         )  # fmt: skip
 
     def _by_group(self, group: Group, part: Test, *, unread: bool) -> Iterator[_Way]:
         """Yield the way along the index of one feed, tag or topic; of several, all their rows."""
-        ids = self._ids(group)
+        ids = self.sizes.ids(group)
         kind = group.kind
         if kind == "feed":
             index = "state_feed_unread" if unread else "state_feed"
-            select = f"SELECT entry_id AS id FROM state INDEXED BY {index} WHERE feed_id IN ({_listed(ids)})"
+            select = f"SELECT entry_id AS id FROM state INDEXED BY {index} WHERE feed_id IN ({listed(ids)})"
             select += " AND read_at IS NULL AND listed = 1" if unread else ""
         elif kind == "tag" and unread:
             select = "SELECT entry_id AS id FROM entry_tag INDEXED BY entry_tag_unread"
-            select += f" WHERE tag_id IN ({_listed(ids)}) AND unread = 1"
+            select += f" WHERE tag_id IN ({listed(ids)}) AND unread = 1"
         else:
-            select = f"SELECT entry_id AS id FROM entry_{kind} WHERE {kind}_id IN ({_listed(ids)})"
+            select = f"SELECT entry_id AS id FROM entry_{kind} WHERE {kind}_id IN ({listed(ids)})"
         single = len(ids) == 1 or kind == "feed"
         if not single:
             select = select.replace("SELECT", "SELECT DISTINCT", 1)
         rows = Rows(select, ordered=len(ids) == 1)
-        yield _rows(rows, self._group_size(group, unread=unread), part)
+        yield _rows(rows, self.sizes.group_size(group, unread=unread), part)
 
     def along(self, way: _Way, parts: tuple[Condition, ...], matching: float) -> Plan:
         """Return the plan that begins at one way and looks texts up row by row."""
@@ -308,7 +216,7 @@ class _Planner:
         lookups = [Lookup.ROW]
         if any(True for part in others for _ in texts(part)):
             lookups.append(Lookup.ALL if self.limit is None or not way.ordered else Lookup.WINDOW)
-        passed = self.library.total * share * (scanned / size if size and way.ordered else 1.0)
+        passed = self.sizes.total * share * (scanned / size if size and way.ordered else 1.0)
         return min(
             (self._checking(way, others, bounds, lookup, scanned, passed, matching) for lookup in lookups),
             key=lambda plan: plan.cost,
@@ -333,8 +241,8 @@ class _Planner:
             passing *= selectivity
         cost = _START + scanned * per_row
         if lookup is not Lookup.ROW:
-            each = (self._estimated(text) * _text_cost(text) for part in others for text in texts(part))
-            cost += max(passed * _OVERSHOOT, FIRST_WINDOW) * sum(each) / self.library.total + 2 * _START
+            each = (self.sizes.estimated(text) * _text_cost(text) for part in others for text in texts(part))
+            cost += max(passed * _OVERSHOOT, FIRST_WINDOW) * sum(each) / self.sizes.total + 2 * _START
         windowed = lookup is Lookup.WINDOW
         sql = self._statement(way, [check[0] for check in checks], bounds, windowed=windowed)
         values = (*way.values, *chain.from_iterable(check[1] for check in checks))
@@ -356,11 +264,11 @@ class _Planner:
     def _check(self, part: Condition, lookup: Lookup) -> tuple[str, Values, float, float]:
         """Return a condition as it is checked on one row: SQL, values, microseconds, the share of rows that pass."""
         if isinstance(part, Test) and isinstance(part.source, Group) and part.source.kind == "feed":
-            ids = self._ids(part.source)
-            if len(ids) <= _LISTED:
-                return f"state.feed_id IN ({_listed(ids)})", (), _CHECK, self._selectivity(part)
+            ids = self.sizes.ids(part.source)
+            if len(ids) <= _WRITTEN:
+                return f"state.feed_id IN ({listed(ids)})", (), _CHECK, self.sizes.selectivity(part)
         sql, values = predicate(part, lookup=lookup, expand=self.expand)
-        return sql, values, _row_cost(part, lookup), self._selectivity(part)
+        return sql, values, _row_cost(part, lookup), self.sizes.selectivity(part)
 
     def _displaced(self, parts: tuple[Condition, ...], outer: Bounds) -> Step | None:
         """Return the statement that finds matches among the entries whose id does not follow their date, if any are."""
@@ -382,8 +290,8 @@ class _Planner:
         match part:
             case Any(branches) if len(branches) <= BRANCHES:
                 pass
-            case Test(source=Group() as group) if 1 < len(self._ids(group)) <= BRANCHES:
-                branches = tuple(_of_one(group.kind, id_) for id_ in self._ids(group))
+            case Test(source=Group() as group) if 1 < len(self.sizes.ids(group)) <= BRANCHES:
+                branches = tuple(_of_one(group.kind, id_) for id_ in self.sizes.ids(group))
             case _:
                 return None
         if len(branches) * _START > most:
@@ -400,78 +308,6 @@ class _Planner:
         )
 
     # -- sizes
-
-    def _selectivity(self, part: Condition) -> float:
-        """Return the share of the library for which a condition is assumed to hold."""
-        total = self.library.total
-        match part:
-            case Match(text):
-                return min(1.0, self._estimated(text) / total)
-            case Test(source=Rows() as rows):
-                return min(1.0, self._counted(rows) / total)
-            case Test(source=Group() as group):
-                return min(1.0, self._group_size(group, unread=False) / total)
-            case Test(source=Unread()):
-                return min(1.0, self.library.unread / total)
-            case Test(sql="state.listed = 1") | Test(source=Published()):
-                return 1.0
-            case Except(inner):
-                return max(0.02, 1.0 - self._selectivity(inner))
-            case All(parts):
-                share = 1.0
-                for inner in parts:
-                    share *= self._selectivity(inner)
-                return share
-            case Any(parts):
-                return min(1.0, sum(self._selectivity(inner) for inner in parts))
-            case _:
-                return _UNKNOWN
-
-    def _share(self, bounds: Bounds) -> float:
-        """Return the share of the library that lies inside the bounds."""
-        if not bounds:
-            return 1.0
-        counted: int = self.db.execute(
-            f"SELECT count(*) FROM (SELECT 1 FROM state WHERE 1{bounds.sql('entry_id')} LIMIT {COUNTED})"
-        ).fetchone()[0]
-        if counted < COUNTED:
-            return counted / self.library.total
-        low = max(bounds.low or self.library.first, self.library.first)
-        high = min(bounds.high or self.library.last, self.library.last)
-        return max(
-            COUNTED / self.library.total, (high - low + 1) / (self.library.last - self.library.first + 1)
-        )
-
-    def _estimated(self, text: Text) -> int:
-        if text not in self._sizes:
-            self._sizes[text] = min(estimate(self.db, text), self.library.total)
-        return self._sizes[text]
-
-    def _counted(self, rows: Rows) -> int:
-        if rows not in self._sizes:
-            sql = f"SELECT count(*) FROM (SELECT 1 FROM ({rows.select}) LIMIT {COUNTED})"
-            counted: int = self.db.execute(sql, rows.values).fetchone()[0]
-            self._sizes[rows] = counted if counted < COUNTED else max(COUNTED, self.library.total // 3)
-        return self._sizes[rows]
-
-    def _ids(self, group: Group) -> tuple[int, ...]:
-        if group not in self._resolved:
-            self._resolved[group] = tuple(row[0] for row in self.db.execute(group.select, group.values))
-        return self._resolved[group]
-
-    def _group_size(self, group: Group, *, unread: bool) -> int:
-        """Return how many entries the feeds, tags or topics of a group have together."""
-        key = (group, unread)
-        if key not in self._sizes:
-            listed, column = _listed(self._ids(group)), "unread" if unread else "total"
-            if group.kind == "topic":
-                sql = f"SELECT count(*) FROM (SELECT 1 FROM entry_topic WHERE topic_id IN ({listed}) LIMIT {COUNTED})"
-            elif group.kind == "tag":
-                sql = f"SELECT coalesce(sum({column}), 0) FROM tag WHERE id IN ({listed})"
-            else:
-                sql = f"SELECT coalesce(sum({column}), 0) FROM feed_count WHERE feed_id IN ({listed})"
-            self._sizes[key] = self.db.execute(sql).fetchone()[0]
-        return self._sizes[key]
 
 
 def _rows(rows: Rows, size: int, covers: Condition) -> _Way:
@@ -529,31 +365,3 @@ def _row_cost(part: Condition, lookup: Lookup) -> float:
             return _row_cost(inner, lookup)
         case All(parts) | Any(parts):
             return sum(_row_cost(inner, lookup) for inner in parts)
-
-
-def _windows(db: sqlite3.Connection, *, newest: bool) -> Iterator[tuple[int, int]]:
-    """Yield stretches of ids from the newest on (or the oldest), each of twice as many entries as the one before."""
-    edge, size = (MAX_ID if newest else 0), FIRST_WINDOW
-    farther = "entry_id < ? ORDER BY entry_id DESC" if newest else "entry_id > ? ORDER BY entry_id"
-    while True:
-        row = db.execute(
-            f"SELECT entry_id FROM state WHERE {farther} LIMIT 1 OFFSET ?", (edge, size)
-        ).fetchone()
-        last = row[0] if row else (0 if newest else MAX_ID)
-        yield (last, edge - 1) if newest else (edge + 1, last)
-        if row is None:
-            return
-        edge, size = last, min(2 * size, LAST_WINDOW)
-
-
-def _listed(ids: Iterable[int]) -> str:
-    return ",".join(map(str, ids))
-
-
-def _unique(ids: Iterable[int]) -> Iterator[int]:
-    """Yield ids that come in order, each once."""
-    last = None
-    for id_ in ids:
-        if id_ != last:
-            yield id_
-            last = id_

@@ -24,8 +24,9 @@ from .conditions import All, Condition, Match, needs_entry
 from .drain import drain_index, rebuild
 from .functions import explained
 from .match import Expand, Text, exactly, expression, frequent, known_below
-from .plan import WALKS, Bounds, make_plan, walk_plan
+from .plan import WALKS, make_plan, walk_plan
 from .snippets import Snippet, hits, snippets
+from .steps import Bounds
 
 __all__ = [
     "Found", "Snippet", "count", "drain_index", "find", "hits", "ids", "rebuild", "snippets", "spelling",

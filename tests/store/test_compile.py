@@ -16,6 +16,8 @@ from reader.store.compile import SORTED_BY, Compiled, compile_query
 from reader.store.conditions import All, Lookup
 from reader.store.drain import index_apart
 from reader.store.match import exactly
+from reader.store.sizes import Sizes
+from reader.store.steps import Bounds, Plan
 
 from .builders import NOW, memory
 from .naive import World, found
@@ -63,19 +65,19 @@ def test_every_way_to_the_rows_leads_to_the_same(
     wanted = (ids if newest else ids[::-1])[:limit]
     condition = compiled(query).condition
     parts = condition.parts if isinstance(condition, All) else (condition,)
-    planner = plan._Planner(library.db, plan.Library.of(library.db), limit, newest, exactly)
-    bounds = plan._narrowed(plan.Bounds(), parts)
-    apart = planner._displaced(parts, plan.Bounds()) if bounds else None
-    possible = not any(planner._is_nothing(part) for part in parts)
+    planner = plan._Planner(library.db, Sizes(library.db), limit, newest, exactly)
+    bounds = plan._narrowed(Bounds(), parts)
+    apart = planner._displaced(parts, Bounds()) if bounds else None
+    possible = not any(planner.sizes.is_nothing(part) for part in parts)
     for way in planner._ways(parts) if possible else ():
         for lookup in Lookup:
             others = [part for part in parts if part not in way.covers]
             one = planner._checking(way, others, bounds, lookup, 1.0, 1.0, 1.0)
             steps = (*one.steps, apart) if apart else one.steps
-            assert list(plan.Plan(steps, 0.0).ids(library.db, limit, newest=newest)) == wanted, way.table
+            assert list(Plan(steps, 0.0).ids(library.db, limit, newest=newest)) == wanted, way.table
     for number, part in enumerate(parts) if possible else ():
         rest = (*parts[:number], *parts[number + 1 :])
-        branched = planner._branched(part, rest, plan.Bounds(), 1e12)
+        branched = planner._branched(part, rest, Bounds(), 1e12)
         if branched is not None:
             assert list(branched.ids(library.db, limit, newest=newest)) == wanted
 

@@ -14,7 +14,7 @@ from reader.document import Paragraph, Span
 from reader.errors import QueryError
 from reader.model import Article, EntryId, ParsedEntry
 from reader.query import parse
-from reader.store import articles, drain, entries, functions, match, plan, search
+from reader.store import articles, drain, entries, functions, match, plan, search, steps
 from reader.store.compile import Compiled, compile_query
 
 from .builders import NOW, add_entries, add_feed, document, memory, words
@@ -165,8 +165,8 @@ def test_a_rare_filter_leads_and_a_common_one_is_checked(library: Library) -> No
 
 
 def test_a_negation_is_searched_in_windows(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plan, "FIRST_WINDOW", 4)
-    monkeypatch.setattr(plan, "LAST_WINDOW", 16)
+    monkeypatch.setattr(steps, "FIRST_WINDOW", 4)
+    monkeypatch.setattr(steps, "LAST_WINDOW", 16)
     feed = add_feed(library)
     common = add_entries(library, feed, 150, text="the same words")
     index_all(library)
