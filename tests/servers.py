@@ -111,12 +111,12 @@ def raw(data: bytes) -> Script:
     return script
 
 
-def hang(before: bytes = b"") -> Script:
-    """Return a script that sends ``before`` and then nothing, without closing."""
+def hang(before: bytes = b"", seconds: float = 60) -> Script:
+    """Return a script that sends ``before`` and then nothing for so long, without closing."""
 
     def script(talk: Talk) -> None:
         talk.send(before)
-        talk.hang()
+        talk.hang(seconds)
 
     return script
 

@@ -161,6 +161,16 @@ async def test_not_even_a_person_asks_a_host_that_wants_to_be_left_alone(site: S
     assert (await house.refresh(ids, force=True))[0] == RefreshStarted(1)
 
 
+async def test_a_source_that_waits_for_its_host_has_not_failed(site: Site, house: House) -> None:
+    await house.subscribe(
+        site.put("/a", answer(b"", 429, retry_after="3600")), site.put("/b", answer(rss("B")))
+    )
+    house.refresher._tools.fetcher._gates.hold("127.0.0.1", timedelta(hours=1))
+    done = await house.done()
+    assert (done.failed, done.unchanged) == (0, 2)
+    assert "left alone" in (await house.feed(2)).decision
+
+
 async def test_the_next_fetch_survives_a_restart(site: Site, house: House) -> None:
     await house.subscribe(site.put("/a", answer(rss("One"), cache_control="max-age=7200")))
     await house.done()

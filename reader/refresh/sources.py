@@ -164,8 +164,8 @@ class Sources:
         if stored.new:
             self.tools.unindexed.add(stored.texts)
             self.fresh.set()
-        known = isinstance(outcome, Answered) and prepared is None
-        error = outcome.sentence if isinstance(outcome, Failed) else ""
+        known = prepared is None and (isinstance(outcome, Answered) or outcome.held)
+        error = outcome.sentence if isinstance(outcome, Failed) and not outcome.held else ""
         self._tell(FeedDone(due.feed_id, due.title, stored.new, stored.changed, known, error))
 
     def _tell(self, event: FeedDone) -> None:
