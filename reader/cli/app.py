@@ -54,6 +54,7 @@ async def _open(context: Context, database: Database) -> int:
             clock=context.now,
             session=f"window {secrets.token_hex(6)}",
             reload=lambda: config.load(context.places.config_file),
+            memory=context.places.state / "window.json",
         )
         await app.run_async(mouse=settings.mouse)
     if app.crash is not None:

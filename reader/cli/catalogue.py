@@ -50,6 +50,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command("undo", "undo", "undo what was done, or list it"),
     Command("feeds", "feeds", "list, edit and remove sources"),
     Command("views", "views", "list, save and remove saved searches"),
+    Command("rules", "rules", "list, make, try and switch rules for what arrives"),
     Command("stats", "stats", "count what is in the library, source by source"),
     Command("import", "importing", "subscribe to everything in a file: OPML, addresses, newsboat's urls"),
     Command(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
+from .. import rules
 from ..fetch import Fetcher, Manners
 from ..fetch.politeness import DEFAULT
 from ..pool import Pool
@@ -35,4 +36,7 @@ async def engine(
     """Start the engine of a library while the block runs; it must run on the loop it was started on."""
     interval = timedelta(minutes=context.config.interval_minutes)
     async with Fetcher(manners=manners or DEFAULT) as fetcher, Pool() as pool:
-        yield Engine(fetcher, pool, Refresher(database, fetcher, pool, interval=interval, clock=context.now))
+        refresher = Refresher(
+            database, fetcher, pool, interval=interval, on_new=rules.on_new, clock=context.now
+        )
+        yield Engine(fetcher, pool, refresher)

@@ -22,7 +22,6 @@ from ..store.database import Database
 from ..ui.ports import Offer, Offers, Taken
 from . import log
 from .context import Context
-from .notify import notify
 from .sources import KIND_WORDS
 
 if TYPE_CHECKING:
@@ -75,11 +74,15 @@ class Live:
         async with aclosing(cast("AsyncGenerator[RefreshEvent, None]", running)) as events:
             async for event in events:
                 log.tell(event)
-                if isinstance(event, RefreshDone) and (
-                    why := notify(self.context.config.notify_command, event)
-                ):
-                    _log.warning("%s", why)
+                if isinstance(event, RefreshDone):
+                    await self._run_errands(event)
                 yield event
+
+    async def _run_errands(self, done: RefreshDone) -> None:
+        from .errands import after_refresh
+
+        for wrong in await after_refresh(self.database, self.context.config.notify_command, done):
+            _log.warning("%s", wrong)
 
     def want_page(self, entry_id: EntryId) -> None:
         """Put the page behind an entry in front of the queue."""
@@ -130,6 +133,7 @@ class Subscriptions:
 
     async def take(self, offer: Offer, folder: str) -> Taken:
         """Subscribe to a source, or keep an article."""
+        from .. import rules
         from ..subscribe import subscribe
 
         found = self._found
@@ -138,7 +142,9 @@ class Subscriptions:
         if offer.key == _ARTICLE and found.article is not None:
             return await self._keep(found.address, found.article)
         choice = found.choices[int(offer.key)]
-        feed_id = await subscribe(self.live.database, choice, folder, now=self.live.context.now())
+        feed_id = await subscribe(
+            self.live.database, choice, folder, now=self.live.context.now(), on_new=rules.on_new
+        )
         return Taken(f"Subscribed to {choice.title}.", feed_id=feed_id)
 
     async def _keep(self, address: str, article: Article) -> Taken:
@@ -157,7 +163,7 @@ class Subscriptions:
             data = path.expanduser().read_bytes()  # noqa: ASYNC240 - a list of subscriptions is a small local file
         except OSError as error:
             raise BroadsheetError(f"{path} cannot be read: {error.strerror}.") from error
-        outline = read_subscriptions(data)
+        outline = await (await self.live.engine()).pool.run(read_subscriptions, data)
         report = await self.live.database.write(import_outline, outline, self.live.context.now())
         return report.sentence
 

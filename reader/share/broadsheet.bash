@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/broadsheet
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_broadsheet_subparsers=(add fetch list search show mark star later tag tags undo feeds views stats import export clean config paths doctor demo manual)
+_shtab_broadsheet_subparsers=(add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual)
 
 _shtab_broadsheet_add_option_strings=(-h --help --folder --choose --all --article --no-pages -n --dry-run --json)
 _shtab_broadsheet_fetch_option_strings=(-h --help --force --no-pages --quiet --json)
@@ -20,6 +20,7 @@ _shtab_broadsheet_tags_option_strings=(-h --help --json --plain)
 _shtab_broadsheet_undo_option_strings=(-h --help --list --redo --limit --json --plain)
 _shtab_broadsheet_feeds_option_strings=(-h --help --failing --title --folder --interval --full-text --quiet --no-quiet --keep --tags --json --plain)
 _shtab_broadsheet_views_option_strings=(-h --help --json --plain)
+_shtab_broadsheet_rules_option_strings=(-h --help --do --on-update --json --plain)
 _shtab_broadsheet_stats_option_strings=(-h --help --json --plain)
 _shtab_broadsheet_import_option_strings=(-h --help -n --dry-run)
 _shtab_broadsheet_export_option_strings=(-h --help --to)
@@ -44,11 +45,12 @@ _shtab_broadsheet_tags_pos_0_choices=(list rename merge delete)
 _shtab_broadsheet_feeds_pos_0_choices=(list edit remove)
 _shtab_broadsheet_feeds___full_text_choices=(auto feed page)
 _shtab_broadsheet_views_pos_0_choices=(list save rename remove)
+_shtab_broadsheet_rules_pos_0_choices=(list add test run on off remove)
 _shtab_broadsheet_export_pos_0_choices=(opml markdown html text json)
 _shtab_broadsheet_clean___format_choices=(text markdown html json)
 _shtab_broadsheet_config_pos_0_choices=(init check show)
 _shtab_broadsheet_manual_pos_0_choices=(tutorial keys queries settings commands exit-codes automation privacy newsboat troubleshooting)
-_shtab_broadsheet_pos_0_choices=(add fetch list search show mark star later tag tags undo feeds views stats import export clean config paths doctor demo manual)
+_shtab_broadsheet_pos_0_choices=(add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual)
 
 _shtab_broadsheet_add_pos_0_nargs=+
 _shtab_broadsheet_add__h_nargs=0
@@ -135,6 +137,12 @@ _shtab_broadsheet_views__h_nargs=0
 _shtab_broadsheet_views___help_nargs=0
 _shtab_broadsheet_views___json_nargs=0
 _shtab_broadsheet_views___plain_nargs=0
+_shtab_broadsheet_rules_pos_1_nargs='*'
+_shtab_broadsheet_rules__h_nargs=0
+_shtab_broadsheet_rules___help_nargs=0
+_shtab_broadsheet_rules___on_update_nargs=0
+_shtab_broadsheet_rules___json_nargs=0
+_shtab_broadsheet_rules___plain_nargs=0
 _shtab_broadsheet_stats__h_nargs=0
 _shtab_broadsheet_stats___help_nargs=0
 _shtab_broadsheet_stats___json_nargs=0

@@ -50,8 +50,8 @@ function _shtab_broadsheet_using
   test "$_shtab_broadsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_broadsheet_commands add fetch list search show mark star later tag tags undo feeds views stats import export clean config paths doctor demo manual
-set -g _shtab_broadsheet_opts_with_value --choose --folder --format --full-text --interval --keep --limit --port --profile --tags --text --title --to --url --width
+set -g _shtab_broadsheet_commands add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual
+set -g _shtab_broadsheet_opts_with_value --choose --do --folder --format --full-text --interval --keep --limit --port --profile --tags --text --title --to --url --width
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -147,6 +147,13 @@ complete -c broadsheet -n '_shtab_broadsheet_using views' -s h -l help -d 'show 
 complete -c broadsheet -n '_shtab_broadsheet_using views' -l json -d 'print one JSON object a line, with "schema": 1'
 complete -c broadsheet -n '_shtab_broadsheet_using views' -l plain -d 'print one line each, fields separated by tabs'
 complete -c broadsheet -n '_shtab_broadsheet_using views; and test $_shtab_broadsheet_npos -eq 0' -ka "list save rename remove" -d 'default: list'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a rules -d 'list, make, try and switch rules for what arrives'
+complete -c broadsheet -n '_shtab_broadsheet_using rules' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using rules' -l do -x -d 'add: read, star, later, tag, untag, hide, fulltext, notify, run; tag:NAME, untag:NAME, run:COMMAND and notify:WORDS say what'
+complete -c broadsheet -n '_shtab_broadsheet_using rules' -l on-update -d 'add: also when the text of an article changes'
+complete -c broadsheet -n '_shtab_broadsheet_using rules' -l json -d 'print one JSON object a line, with "schema": 1'
+complete -c broadsheet -n '_shtab_broadsheet_using rules' -l plain -d 'print one line each, fields separated by tabs'
+complete -c broadsheet -n '_shtab_broadsheet_using rules; and test $_shtab_broadsheet_npos -eq 0' -ka "list add test run on off remove" -d 'default: list'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a stats -d 'count what is in the library, source by source'
 complete -c broadsheet -n '_shtab_broadsheet_using stats' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using stats' -l json -d 'print one JSON object a line, with "schema": 1'

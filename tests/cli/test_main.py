@@ -185,18 +185,20 @@ def test_a_reader_that_has_enough_is_no_failure(stocked: Cli) -> None:
     ("send", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 )
 def test_a_signal_ends_the_program_with_its_code(send: signal.Signals, code: int, tmp_path: Path) -> None:
-    server = subprocess.Popen(
+    with subprocess.Popen(
         program("demo", "--serve", home=tmp_path),
         env=environment(tmp_path),
-        stdout=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert server.stderr is not None
-    assert server.stderr.readline() == "Serving until you press Ctrl+C.\n"
-    server.send_signal(send)
-    _, err = server.communicate(timeout=20)
-    assert (server.returncode, err) == (code, "")
+    ) as server:
+        try:
+            assert server.stderr is not None
+            assert server.stderr.readline() == "Serving until you press Ctrl+C.\n"
+            server.send_signal(send)
+            assert (server.wait(timeout=20), server.stderr.read()) == (code, "")
+        finally:
+            server.kill()
 
 
 def test_listing_loads_neither_the_screen_nor_the_network(stocked: Cli) -> None:

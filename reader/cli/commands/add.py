@@ -81,6 +81,7 @@ class _Adding:
 
     async def _add(self, address: str, parts: Engine) -> list[FeedId]:
         """Add what is at one address and return the sources that are new."""
+        from ... import rules
         from ...subscribe import preview, subscribe
 
         if file := _file(address):
@@ -99,7 +100,9 @@ class _Adding:
         added = []
         for choice in self._chosen(found):
             known = await self._is_known(choice.url)
-            feed_id = await subscribe(self.database, choice, self.arguments.folder, now=self.context.now())
+            feed_id = await subscribe(
+                self.database, choice, self.arguments.folder, now=self.context.now(), on_new=rules.on_new
+            )
             self._tell(choice, feed_id, known=known)
             if not known:
                 added.append(feed_id)

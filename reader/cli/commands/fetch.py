@@ -10,7 +10,6 @@ from ...model import FeedDone, FeedId, PageDone, RefreshDone, RefreshEvent, Refr
 from .. import log
 from ..context import Context
 from ..exits import Exit
-from ..notify import notify
 from ..output import print_json
 from ..progress import Progress, summary
 from ..sources import meant
@@ -41,8 +40,6 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     if done.new or done.failed or not arguments.quiet:
         for sentence in summary(done)[1 if arguments.quiet and not done.offline else 0 :]:
             context.say(sentence)
-    if why := notify(context.config.notify_command, done):
-        context.say(why)
     if done.offline:
         return Exit.OFFLINE
     return Exit.FAILED if done.failed else Exit.OK
@@ -51,6 +48,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
 async def _refresh(context: Context, arguments: argparse.Namespace) -> RefreshDone:
     """Run a refresh to its end and return what came of it."""
     from ..engine import engine
+    from ..errands import after_refresh
 
     progress = Progress(context.err, arguments.quiet or arguments.json)
     done = RefreshDone()
@@ -69,7 +67,9 @@ async def _refresh(context: Context, arguments: argparse.Namespace) -> RefreshDo
                     print_json(context.out, _event_object(event))
                 if isinstance(event, RefreshDone):
                     done = event
-    progress.clear()
+        progress.clear()
+        for wrong in await after_refresh(database, context.config.notify_command, done):
+            context.say(wrong)
     return done
 
 
