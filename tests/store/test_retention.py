@@ -143,6 +143,7 @@ def test_the_space_of_what_went_is_given_back(tmp_path: Path) -> None:
     path = tmp_path / "library.db"
     with closing(connection.connect_to_write(path)) as db:
         migrations.migrate(db)
+        db.execute("BEGIN IMMEDIATE")
         add_entries(db, add_feed(db), 200, "many words " * 200)
         before = retention.size(db)
         assert before.articles == 200
@@ -150,7 +151,6 @@ def test_the_space_of_what_went_is_given_back(tmp_path: Path) -> None:
             retention.let_go(db, entry_id, NOW)
         freed = retention.size(db)
         assert freed.free_bytes > 0
-        db.execute("BEGIN IMMEDIATE")
         while retention.compact(db, 50):
             pass
         db.execute("COMMIT")
