@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -30,6 +31,8 @@ _BLOCKS: Final = frozenset(
 )  # fmt: skip
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FURNITURE_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "menu", "dialog", "noscript"})
+_FURNITURE_ROLES: Final = frozenset({"navigation", "contentinfo", "search", "menu"})
+_NEVER_FURNITURE: Final = frozenset({"html", "body", "main", "article", "a"}) | _HEADINGS
 _FURNITURE = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|footer|foot|sidebar|breadcrumbs?|pagination|pager|share|social|cookie"
     r"|consent|newsletter|subscribe|login|related|tags?|comments?|promo|advert\w*|ads?)(?:$|[\s_-])",
@@ -126,7 +129,7 @@ def article_address(href: str, base: str) -> str:
     path = parts.path.rstrip("/")
     if site_of(parts.hostname or "") != site_of(urlsplit(base).hostname or ""):
         return ""
-    if (not path and not parts.query) or (path == urlsplit(base).path.rstrip("/") and not parts.query):
+    if not parts.query and path in ("", urlsplit(base).path.rstrip("/")):
         return ""
     return "" if _NO_ARTICLE.search(path + "/") or _FILE.search(path) else url
 
@@ -157,11 +160,12 @@ def word_count(title: str) -> int:
 
 def _anchors(root: HtmlElement) -> Iterator[HtmlElement]:
     """Yield the anchors outside furniture; whole subtrees of furniture are passed over."""
+    half = sum(1 for _ in root.iter("a")) // 2
     pending = [root]
     seen = 0
     while pending and seen < MAX_LINKS:
         element = pending.pop()
-        if not isinstance(element.tag, str) or _is_furniture(element):
+        if not isinstance(element.tag, str) or _is_furniture(element, half):
             continue
         if element.tag == "a":
             seen += 1
@@ -169,17 +173,15 @@ def _anchors(root: HtmlElement) -> Iterator[HtmlElement]:
         pending.extend(reversed(list(element)))
 
 
-def _is_furniture(element: HtmlElement) -> bool:
-    if element.tag in _FURNITURE_TAGS or element.get("role") in (
-        "navigation",
-        "contentinfo",
-        "search",
-        "menu",
-    ):
+def _is_furniture(element: HtmlElement, half: int) -> bool:
+    """Tell whether an element frames the page; what holds ``half`` of its links is the page, whatever its class says."""
+    if element.tag in _FURNITURE_TAGS or element.get("role") in _FURNITURE_ROLES:
         return True
-    if element.tag in ("body", "html", "main", "article", "a") or element.tag in _HEADINGS:
+    if element.tag in _NEVER_FURNITURE:
         return False
-    return bool(_FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300]))
+    if not _FURNITURE.search(f"{element.get('class') or ''} {element.get('id') or ''}"[:300]):
+        return False
+    return sum(1 for _ in islice(element.iter("a"), half + 1)) <= half
 
 
 def _title_of(anchor: HtmlElement) -> str:

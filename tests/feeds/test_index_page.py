@@ -166,6 +166,18 @@ def test_the_date_may_be_in_the_address() -> None:
     assert apply(rule, html, URL, None, NOW).entries[2].published == datetime(2026, 5, 12, tzinfo=UTC)
 
 
+def test_a_page_whose_whole_body_is_called_a_sidebar_is_a_page_all_the_same() -> None:
+    html = (
+        headline_list()
+        .replace("<main>", '<div class="content-sidebar-wrap">')
+        .replace("</main>", "</div>")
+        .encode()
+    )
+    rule = derive(html, URL, None, NOW)
+    assert rule is not None
+    assert titles(apply(rule, html, URL, None, NOW)) == HEADLINES
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_a_rule_finds_the_new_articles_of_the_next_day(layout: object) -> None:
     assert callable(layout)
