@@ -27,7 +27,7 @@ from ..triage import Actor, Field, Step, Undone, Wish
 from . import feeds, journal
 from .clock import from_seconds, to_seconds
 from .journal import Move, Raw
-from .tagging import clean_name, find_tag, make_tag
+from .tagging import clean_name, find_tag, make_tag, spelling_of
 
 NOTE_LIMIT: Final = 100_000
 """Characters of a note."""
@@ -112,12 +112,13 @@ def apply(
 ) -> Step | None:
     """Bring the wishes about as one step and return what really changed; ``None`` when everything was so already.
 
-    ``{n}`` in ``label`` becomes the number of entries.
-    Of several wishes for the same value the last counts; entries that do not exist are passed over.
+    Of several wishes for the same value the last counts; entries that do not exist are passed over. ``{n}`` in ``label``
+    becomes the number of entries.
     """
     groups: dict[tuple[Field, str], dict[EntryId, Raw]] = {}
+    names = _Names(db)
     for wish in wishes:
-        group = groups.setdefault((wish.field, _tag_name(wish)), {})
+        group = groups.setdefault((wish.field, names.of(wish.field, wish.tag)), {})
         group[wish.entry_id] = _raw(wish.field, wish.value, now)
     with _step(db, label, actor, session, now) as done:
         for (field, tag), values in groups.items():
@@ -145,7 +146,7 @@ def apply_query(
         _no_wishes(db)
         db.execute(f"INSERT OR IGNORE INTO temp.wish(entry_id) {sql}", parameters)
         db.execute("UPDATE temp.wish SET new = ?", (_raw(field, value, now),))
-        done.extend(_carry_out(db, field, _tag_name(Wish(EntryId(0), field, value, tag))))
+        done.extend(_carry_out(db, field, _Names(db).of(field, tag)))
     return done.step
 
 
@@ -318,14 +319,24 @@ def _tag_for(db: sqlite3.Connection, field: Field, tag: str) -> TagId | None:
     return make_tag(db, tag) if wanted else find_tag(db, tag)
 
 
-def _tag_name(wish: Wish) -> str:
-    """Return the tag of a wish as it is stored; raise ``UsageError`` for one that is nothing."""
-    if wish.field is not Field.TAG:
-        return ""
-    name = clean_name(wish.tag)
-    if not name:
-        raise UsageError(f"{wish.tag!r} cannot be a tag: nothing is left of it.")
-    return name
+class _Names:
+    """The one spelling of each tag that wishes name: the library's, else the first of theirs."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._found: dict[str, str] = {}
+        self._spelt: dict[str, str] = {}
+
+    def of(self, field: Field, asked: str) -> str:
+        """Return the name for ``asked``; raise ``UsageError`` for a tag that is nothing; empty for other fields."""
+        if field is not Field.TAG:
+            return ""
+        if asked not in self._found:
+            name = clean_name(asked)
+            if not name:
+                raise UsageError(f"{asked!r} cannot be a tag: nothing is left of it.")
+            self._found[asked] = self._spelt.setdefault(name.casefold(), spelling_of(self._db, name))
+        return self._found[asked]
 
 
 def _raw(field: Field, value: str, now: datetime) -> Raw:
@@ -333,7 +344,7 @@ def _raw(field: Field, value: str, now: datetime) -> Raw:
     if not value:
         return None
     if field is Field.NOTE:
-        return clean(value, limit=NOTE_LIMIT)
+        return clean(value, limit=NOTE_LIMIT) or None
     if field is not Field.SNOOZED:
         return to_seconds(now)
     try:

@@ -31,6 +31,12 @@ def find_tag(db: sqlite3.Connection, name: str) -> TagId | None:
     return TagId(row[0]) if row else None
 
 
+def spelling_of(db: sqlite3.Connection, name: str) -> str:
+    """Return the clean ``name`` as the tag was written first; itself when there is no such tag yet."""
+    row = db.execute("SELECT name FROM tag WHERE folded = ?", (name.casefold(),)).fetchone()
+    return str(row[0]) if row else name
+
+
 def make_tag(db: sqlite3.Connection, name: str) -> TagId:
     """Return the tag called ``name``, made when there is none; ``name`` is clean and not empty."""
     db.execute("INSERT INTO tag(name, folded) VALUES (?, ?) ON CONFLICT DO NOTHING", (name, name.casefold()))

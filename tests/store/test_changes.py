@@ -231,6 +231,32 @@ def test_a_tag_of_no_letters_is_refused(library: sqlite3.Connection, ids: list[E
         act(library, Field.TAG, "1", ids[0], tag=" \u202e, ")
 
 
+def test_of_two_spellings_of_a_tag_in_one_step_the_last_wish_counts(
+    library: sqlite3.Connection, ids: list[EntryId]
+) -> None:
+    act(library, Field.TAG, "1", ids[0], tag="Zebra")
+    before = entries.rows(library, ids)
+    wishes = [Wish(ids[0], Field.TAG, "1", "ZEBRA"), Wish(ids[0], Field.TAG, "", "#zebra")]
+    step = changes.apply(library, wishes, label="l", actor=Actor.WINDOW, session=SESSION, now=NOW)
+    assert step is not None
+    assert step.changes == (Change(ids[0], Field.TAG, "1", "", "Zebra"),)
+    changes.undo(library, SESSION, NOW)
+    assert entries.rows(library, ids) == before
+
+
+def test_two_spellings_of_a_new_tag_are_one_tag(library: sqlite3.Connection, ids: list[EntryId]) -> None:
+    wishes = [Wish(ids[0], Field.TAG, "1", "Lion"), Wish(ids[1], Field.TAG, "1", "LION")]
+    step = changes.apply(library, wishes, label="l", actor=Actor.WINDOW, session=SESSION, now=NOW)
+    assert step is not None
+    assert {change.tag for change in step.changes} == {"Lion"}
+
+
+def test_a_note_of_nothing_but_control_characters_is_no_note(
+    library: sqlite3.Connection, ids: list[EntryId]
+) -> None:
+    assert act(library, Field.NOTE, "\x1b\x07", ids[0]) is None
+
+
 def test_a_note_is_kept_without_control_characters(library: sqlite3.Connection, ids: list[EntryId]) -> None:
     step = act(library, Field.NOTE, "a\x1b[31mb", ids[0])
     assert step is not None
