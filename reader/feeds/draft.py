@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 from heapq import nlargest
 from typing import Final
+from unicodedata import combining
+from urllib.parse import quote
 
 from ..model import Enclosure, ParsedEntry, ParsedFeed
 from ..text import clean_line
@@ -106,8 +108,16 @@ def person(text: str) -> str:
 
 
 def url_of(text: str) -> str:
-    """Return an address fit to be kept and opened, or nothing."""
-    url = clean_line(_URL_WHITE.sub("", text)).replace(" ", "%20")
+    """Return an address fit to be kept and opened, or nothing.
+
+    Its characters are never recomposed: to a server an accent on a letter and the two in one are two addresses.
+    """
+    url = _URL_WHITE.sub("", text).strip()
+    if url.isascii():
+        url = clean_line(url)
+    else:
+        url = "".join(quote(char) if combining(char) else char for char in url if char.isprintable())
+    url = url.replace(" ", "%20")
     if len(url) > MAX_URL:
         return ""
     if url.startswith(("https://", "http://")):

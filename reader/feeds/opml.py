@@ -13,6 +13,7 @@ from lxml.etree import _Element
 
 from ..errors import ParseError
 from ..text import clean_line
+from .draft import url_of
 from .encodings import inflate
 from .names import local
 from .outline import MAX_FEEDS, Outline, OutlineFeed, folder_path, tag_name
@@ -59,12 +60,12 @@ class _Reader:
         """Take one outline; return the folders that its children are in."""
         values = _attributes(element)
         title = _value(values, "title") or _value(values, "text")
-        address = _value(values, "xmlurl")
+        address = _raw(values, "xmlurl").strip()
         if not address:
             has_children = len(element) > 0
             return (*folders, title) if has_children and title else folders
         line = int(element.sourceline or 0)
-        if not _is_web(address):
+        if not _is_web(url_of(address)):
             self.problem(line, f"“{clean_line(address, limit=80)}” is no http or https address.")
         elif len(self.feeds) == MAX_FEEDS:
             if not self.full:
@@ -75,7 +76,8 @@ class _Reader:
         else:
             if _value(values, "type").lower().startswith(_STARTS_SCRAPED):
                 self.problem(
-                    line, f"“{title or address}” is taken from a page by rules that cannot be imported."
+                    line,
+                    f"“{title or url_of(address)}” is taken from a page by rules that cannot be imported.",
                 )
             self.feeds.append(_feed(values, address, title, folders, line))
         return folders
@@ -100,11 +102,11 @@ def _attributes(element: _Element) -> dict[str, tuple[str, str]]:
 def _feed(
     values: dict[str, tuple[str, str]], address: str, title: str, folders: tuple[str, ...], line: int
 ) -> OutlineFeed:
-    site = _value(values, "htmlurl")
+    site = url_of(_raw(values, "htmlurl"))
     others = [(name, value) for key, (name, value) in values.items() if key not in _OWN]
     return OutlineFeed(
-        url=address,
-        title=clean_line(title, limit=500),
+        url=url_of(address),
+        title=title,
         site_url=site if _is_web(site) else "",
         folder=folder_path([*folders]),
         tags=_tags(_value(values, "category")),
@@ -118,8 +120,12 @@ def _tags(category: str) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys(map(tag_name, category.split(",")[:50]))))
 
 
+def _raw(values: dict[str, tuple[str, str]], key: str) -> str:
+    return values[key][1] if key in values else ""
+
+
 def _value(values: dict[str, tuple[str, str]], key: str) -> str:
-    return clean_line(values[key][1], limit=4096) if key in values else ""
+    return clean_line(_raw(values, key), limit=500)
 
 
 def _is_web(address: str) -> bool:

@@ -13,6 +13,7 @@ import re
 from typing import Final
 
 from ..text import clean_line
+from .draft import url_of
 from .newsboat_filter import translate
 from .outline import MAX_FEEDS, Outline, OutlineFeed, OutlineView, tag_name
 
@@ -37,7 +38,7 @@ def parse_urls(text: str) -> Outline:
                 views.append(view)
         elif address.startswith(_COMMANDS):
             problem = f"“{clean_line(address, limit=60)}” runs a command or reads a file; only addresses are imported."
-        elif not address[:8].lower().startswith(("http://", "https://")):
+        elif not url_of(address)[:8].lower().startswith(("http://", "https://")):
             problem = f"“{clean_line(address, limit=60)}” is no http or https address."
         elif len(feeds) == MAX_FEEDS:
             problems.append(
@@ -56,7 +57,7 @@ def _feed(address: str, words: list[str], line: int) -> OutlineFeed:
     hidden = any(word.startswith("!") for word in words)
     tags = dict.fromkeys(tag_name(word) for word in words if not word.startswith(("~", "!")))
     return OutlineFeed(
-        url=clean_line(address, limit=4096),
+        url=url_of(address),
         title=clean_line(titles[0], limit=500) if titles else "",
         tags=tuple(filter(None, tags)),
         attributes=(("hidden", "yes"),) if hidden else (),

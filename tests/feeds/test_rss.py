@@ -191,6 +191,15 @@ def test_addresses_that_would_run_or_read_something_are_dropped(scheme: str) -> 
     assert (entry.link, entry.enclosures, entry.comments_url) == ("", (), "")
 
 
+def test_an_address_keeps_its_characters_as_they_are_composed() -> None:
+    decomposed = "https://site.example/cafe\u0301"
+    assert item(f"<link>{decomposed}</link>").link == "https://site.example/cafe%CC%81"
+    assert (
+        item("<link>https://b\u00fccher.example/caf\u00e9 au lait</link>").link
+        == "https://b\u00fccher.example/caf\u00e9%20au%20lait"
+    )
+
+
 def test_everything_is_bounded() -> None:
     entry = item(
         f"<title>{'x' * 5000}</title><guid>{'g' * 5000}</guid><link>https://a.example/{'y' * 9000}</link>"
