@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
+from ..errors import BroadsheetError
 from ..model import FeedDone, FeedId, PageDone, RefreshDone, RefreshEvent, RefreshStarted
 from . import words
 from .panes.status import Tone
@@ -55,6 +56,8 @@ class Refreshing:
         try:
             async for event in events:
                 self._apply(event)
+        except BroadsheetError as error:  # another process is at it, or the library cannot be written
+            self._screen.say(str(error), Tone.ERROR)
         finally:
             self._screen.status.show_progress("")
             self._screen.work.recount_soon()
@@ -84,6 +87,21 @@ class Refreshing:
                     work.look_soon()
             case RefreshDone():
                 self._screen.say(*summary(event))
+                if event.new:
+                    self._call(words.plural(event.new, "new article"))
+
+    def _call(self, sentence: str) -> None:
+        """Tell somebody who looks elsewhere, in the way the settings ask for; ``sentence`` is ours, not a feed's."""
+        app = self._screen.app
+        if app.app_focus:
+            return
+        match self._screen.work.config.notify:
+            case "bell":
+                app.bell()
+            case "terminal":
+                driver = app._driver  # noqa: SLF001 - Textual has no public way to send a sequence
+                if driver is not None:
+                    driver.write(f"\x1b]9;Broadsheet: {sentence}\x1b\\")
 
 
 def summary(done: RefreshDone) -> tuple[str, Tone]:
