@@ -32,7 +32,8 @@ def looks_wrong(lines: list[Line], whole: Weight) -> bool:
 
 def where_the_text_is(body: HtmlElement, weights: Weights) -> HtmlElement | None:
     """Return the smallest element that holds most of the page's running text; ``None`` when there is none."""
-    element, best = body, None
+    element: HtmlElement = body
+    best = body if weights.get(body, _NONE).running else None
     while True:
         have = weights.get(element, _NONE).running
         if not have:

@@ -26,6 +26,10 @@ MAX_CHARACTERS: Final = 16_000_000
 MAX_ELEMENTS: Final = 250_000
 """In one page; the largest real one had twenty thousand."""
 
+SAMPLE: Final = 20_000
+"""Characters at the beginning of a page by which text is told from other files."""
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
@@ -35,6 +39,8 @@ def parse_page(html: str) -> HtmlElement:
         raise ParseError(
             f"The page has {len(html):,} characters; more than {MAX_CHARACTERS:,} are not cleaned."
         )
+    if _is_binary(html[:SAMPLE]):
+        raise ParseError("The page is no text: it may be a picture or another file.")
     if html.startswith("<?xml"):
         html = html[html.find("?>") + 2 :]
     data = html.replace("\0", "").encode("utf-8", "replace")
@@ -52,6 +58,11 @@ def parse_fragment(html: str) -> HtmlElement | None:
         return None
     root = parse_page(f"<!DOCTYPE html><html><head></head><body>{html}</body></html>")
     return root.find("body")
+
+
+def _is_binary(sample: str) -> bool:
+    """Tell whether a tenth of the characters are control characters or could not be decoded."""
+    return len(_UNPRINTABLE.findall(sample)) > len(sample) // 10
 
 
 def _parser() -> HTMLParser:
