@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from threading import Thread
 
 from .. import export
+from ..errors import StoreError
 from ..model import RefreshDone
 from ..rules import Verb, perform
 from ..store import articles, rulebook
 from ..store.database import Database
+from ..store.upkeep import once_a_day
 from .progress import count
 
 
 async def after_refresh(
     database: Database, notify_command: Sequence[str], done: RefreshDone
 ) -> tuple[str, ...]:
-    """Run what is waiting and say what came; returns what went wrong, as sentences."""
+    """Run what is waiting, say what came and see to the library's upkeep; returns what went wrong, as sentences."""
     wrong = []
     if done.new:
         wrong.append(notify(notify_command, count(done.new, "new article")))
@@ -32,6 +35,10 @@ async def after_refresh(
                 wrong.append(notify(notify_command, f"{task.argument or task.rule}: {title}"))
         documents = {entry_id: export.to_json(article) for entry_id, article in loaded.items()}
         wrong += await perform(tasks, documents.__getitem__)
+    try:
+        await once_a_day(database, datetime.now(UTC))
+    except StoreError as error:
+        wrong.append(str(error))
     return tuple(filter(None, wrong))
 
 
