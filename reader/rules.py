@@ -39,6 +39,7 @@ from .store.rulebook import (
     Verb,
     add_tasks,
     all_rules,
+    changed,
     not_yet_hit,
     note_error,
     note_hits,
@@ -133,13 +134,13 @@ def trial(db: sqlite3.Connection, rule: Rule, now: datetime) -> Trial:
 
 
 def on_new(db: sqlite3.Connection, ids: tuple[EntryId, ...], now: datetime) -> None:
-    """Run all rules on new entries: what a refresh calls inside its transaction."""
-    run(db, all_rules(db), ids, (), now.astimezone())
+    """Run all rules on entries whose text was just stored: what a refresh calls inside its transaction.
 
-
-def on_changed(db: sqlite3.Connection, ids: tuple[EntryId, ...], now: datetime) -> None:
-    """Run all rules on entries whose text has changed or has been cleaned."""
-    run(db, all_rules(db), (), ids, now.astimezone())
+    An entry whose page has been cleaned is new once more, for the rules that did not match what the feed said of it; one
+    whose content has changed since it came is updated.
+    """
+    updated = changed(db, ids)
+    run(db, all_rules(db), [id_ for id_ in ids if id_ not in updated], updated, now.astimezone())
 
 
 def run(

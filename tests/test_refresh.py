@@ -218,12 +218,15 @@ async def test_entries_that_vanish_from_the_feed_stay(site: Site, house: House) 
     assert sorted(await house.titles()) == ["One", "Three", "Two"]
 
 
-async def test_rules_see_new_entries_in_the_transaction_that_stores_them(site: Site, house: House) -> None:
-    await house.subscribe(site.put("/a", answer(rss("One", "Two")), answer(rss("Three", "One", "Two"))))
-    await house.done()
-    house.now += timedelta(hours=2)
-    await house.done()
-    assert [len(ids) for ids in house.new_ids] == [2, 1]
+async def test_rules_see_new_and_changed_entries_in_the_transaction_that_stores_them(
+    site: Site, house: House
+) -> None:
+    one, two, moved = rss("One", "Two"), rss("One", "Two", "Three"), rss("Three", "One", "Two")
+    await house.subscribe(site.put("/a", answer(one), answer(two), answer(moved)))
+    for _ in range(3):
+        await house.done()
+        house.now += timedelta(hours=2)
+    assert [len(ids) for ids in house.new_ids] == [2, 1, 3]
 
 
 async def test_the_index_is_up_to_date_when_a_refresh_reports_done(site: Site, house: House) -> None:

@@ -13,9 +13,9 @@ import pytest
 
 from reader import rules
 from reader.errors import QueryError, UsageError
-from reader.model import EntryId, FeedId, ParsedEntry
+from reader.model import Article, EntryId, FeedId, ParsedEntry
 from reader.rules import Action, Event, Rule, Task, Verb
-from reader.store import changes, connection, entries, migrations, rulebook, search, tags, views
+from reader.store import articles, changes, connection, entries, migrations, rulebook, search, tags, views
 from reader.triage import Actor, Field
 
 from .store.builders import NOW, act, add_feed, document, entry, words
@@ -110,7 +110,8 @@ def test_what_was_undone_is_not_done_again(db: sqlite3.Connection, feed: FeedId)
     saved = rules.save(db, rule("Rust", "title:rust", Verb.READ, events=frozenset(Event)), NOW)
     (rust,) = arrive(db, feed, "Rust")
     assert changes.undo(db, f"rule {saved}", NOW) is not None
-    rules.on_changed(db, (rust,), NOW)
+    db.execute("UPDATE entry SET changed_at = 1")
+    rules.on_new(db, (rust,), NOW)
     assert found(db, "is:unread") == [rust]
 
 
@@ -118,8 +119,19 @@ def test_only_its_events_wake_a_rule(db: sqlite3.Connection, feed: FeedId) -> No
     rules.save(db, rule("Updated", "title:rust", Verb.STAR, events=frozenset({Event.UPDATED})), NOW)
     (rust,) = arrive(db, feed, "Rust")
     assert found(db, "is:starred") == []
-    rules.on_changed(db, (rust,), NOW)
+    db.execute("UPDATE entry SET changed_at = 1")
+    rules.on_new(db, (rust,), NOW)
     assert found(db, "is:starred") == [rust]
+
+
+def test_a_rule_looks_again_when_the_page_has_been_cleaned(db: sqlite3.Connection, feed: FeedId) -> None:
+    rules.save(db, rule("Rust", "text:rust", Verb.STAR), NOW)
+    (teaser,) = arrive(db, feed, "A title", text="Read more")
+    assert found(db, "is:starred") == []
+    article = Article("A title", words("All about Rust and nothing else"), word_count=6)
+    articles.save_article(db, teaser, article, NOW)
+    rules.on_new(db, (teaser,), NOW)
+    assert found(db, "is:starred") == [teaser]
 
 
 def test_a_rule_sleeps_when_it_is_off_or_its_time_is_over(db: sqlite3.Connection, feed: FeedId) -> None:

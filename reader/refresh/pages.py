@@ -10,6 +10,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,9 +23,10 @@ from ..fetch.hosts import registrable
 from ..model import Article, EntryId, Feed, FeedId, PageDone
 from ..pool import ROUTINE, URGENT
 from ..prepare import prepare_page
-from ..store import articles
+from ..store import Connection, articles
 from ..store.articles import PageWanted
 from ..store.feeds import all_feeds, get_feed
+from ..store.outcomes import OnNew
 from .toolbox import Toolbox, host_of, may_be_private, unreadable
 from .writing import Writer
 
@@ -116,7 +118,9 @@ class Pages:
             whole = await self._joined(page, article, urgency)
             # A page kept for cleaning it anew must be all there is of the article.
             kept = answer.body if whole is article else None
-            stored = await self.writer.write(WEIGHT, _save, page.entry_id, whole, self.tools.clock(), kept)
+            stored = await self.writer.write(
+                WEIGHT, _save, page.entry_id, whole, self.tools.clock(), kept, self.tools.on_new
+            )
         trouble = "The page could not be stored." if isinstance(stored, Exception) else ""
         return PageDone(page.entry_id, page.title, whole.verdict, trouble)
 
@@ -218,5 +222,15 @@ def _same_host(one: str, other: str) -> bool:
         return False
 
 
-def _save(db: object, entry_id: EntryId, article: Article, now: object, page: bytes | None) -> None:
-    articles.save_article(db, entry_id, article, now, page, version=VERSION)  # type: ignore[arg-type]
+def _save(
+    db: Connection,
+    entry_id: EntryId,
+    article: Article,
+    now: datetime,
+    page: bytes | None,
+    on_new: OnNew | None,
+) -> None:
+    """Store an article; rules look at the entry again, whose text they had not seen."""
+    articles.save_article(db, entry_id, article, now, page, version=VERSION)
+    if on_new is not None:
+        on_new(db, (entry_id,), now)

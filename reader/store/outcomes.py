@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 OnNew: TypeAlias = Callable[[sqlite3.Connection, tuple[EntryId, ...], datetime], None]
-"""Called with the new entries inside the transaction that stores them; rules are run here."""
+"""Called with entries whose text is new or has changed, inside the transaction that stores it; rules are run here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,8 @@ def store_fetched(
     outcome = fetched.outcome
     if fetched.feed is not None and isinstance(outcome, Answered):
         stored = intake.store_feed(db, fetched.due.feed_id, fetched.feed, fetched.at, texts=fetched.texts)
-        if stored.new and on_new is not None:
-            on_new(db, stored.new, fetched.at)
+        if on_new is not None and (stored.new or stored.changed):
+            on_new(db, (*stored.new, *stored.changed), fetched.at)
         outcome = replace(outcome, got=Got.STORED, new=len(stored.new))
     feeds.record(db, decide(outcome, fetched.due, fetched.at, fetched.jitter, interval))
     return stored

@@ -224,6 +224,15 @@ def records(db: sqlite3.Connection) -> dict[RuleId, Record]:
     return {RuleId(id_): Record(hits, from_seconds_or_none(last)) for id_, hits, last in rows}
 
 
+def changed(db: sqlite3.Connection, ids: Iterable[EntryId]) -> frozenset[EntryId]:
+    """Return those of ``ids`` whose content has changed since they came."""
+    rows = db.execute(
+        "SELECT id FROM entry WHERE changed_at IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        (json.dumps(list(ids)),),
+    )
+    return frozenset(EntryId(id_) for (id_,) in rows)
+
+
 def set_by_hand(
     db: sqlite3.Connection, ids: Iterable[EntryId], field: Field, tag: str = ""
 ) -> frozenset[EntryId]:
