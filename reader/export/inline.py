@@ -35,9 +35,9 @@ def inline(spans: Spans, *, single_line: bool = False) -> str:
         elif href.startswith("#"):
             written += f"[^{footnote_label(href[1:])}]"
         else:
-            if written.endswith("!"):
-                written = written[:-1] + "\\!"
-            written += f"[{_runs(group, '', None).strip()}]({address(href)})"
+            text = _runs(group, "", None)
+            words = text.strip()
+            written += text.replace(words, f"[{words}]({address(href)})", 1) if words else text
     lines = written.split("\n")
     if single_line:
         return " ".join(line.strip() for line in lines).strip()

@@ -78,7 +78,8 @@ def _block(block: Block) -> str:
             text = _CLOSING.sub(r"\\\1", inline(spans, single_line=True))
             return f"{'#' * min(6, max(1, level))} {text}" if text else ""
         case Quote(inner, _):
-            return _prefixed(blocks_to_markdown(inner), "> ", "> ")
+            text = blocks_to_markdown(inner)
+            return _prefixed(text, "> ", "> ") if text else ""
         case ListBlock():
             return _list(block, turn=False)
         case DefinitionList():
@@ -108,13 +109,24 @@ def _prefixed(text: str, first: str, rest: str) -> str:
 
 def _list(block: ListBlock, *, turn: bool) -> str:
     written: list[str] = []
-    loose = any(len(item) > 1 and not isinstance(item[1], ListBlock) for item in block.items)
+    loose = not all(map(_is_tight, block.items))
     start = max(0, min(block.start, _MAX_START - len(block.items)))
     for number, item in enumerate(block.items, start):
         sign = f"{number}{')' if turn else '.'} " if block.ordered else f"{'+' if turn else '-'} "
         body = ("\n\n" if loose else "\n").join(_written(item))
         written.append(_prefixed(body, sign, " " * len(sign)))
     return ("\n\n" if loose else "\n").join(written)
+
+
+def _is_tight(item: Blocks) -> bool:
+    """Tell whether an item needs no blank lines: a block, and a list that may interrupt it (CommonMark 5.3)."""
+    match item:
+        case () | (_,):
+            return True
+        case (_, ListBlock(items, ordered, start)):
+            return bool(items and items[0]) and (not ordered or start == 1)
+        case _:
+            return False
 
 
 def _definitions(block: DefinitionList) -> str:
