@@ -106,7 +106,7 @@ class Fetcher:
         try:
             start = target(request.url)
         except AddressError as error:
-            return sentences.of_error(error, "", request.kind, 0)
+            return sentences.of_error(error, "", request.kind, self._limits)
         answer = await self._attempt(request, start, ready)
         if isinstance(answer, Failure) and answer.kind is FailureKind.CONNECT and request.retry:
             await asyncio.sleep(self._manners.retry_seconds * random.uniform(1, 1.5))  # noqa: S311
@@ -139,7 +139,7 @@ class Fetcher:
                 async with asyncio.timeout(self._limits.total_seconds):
                     return await self._travel(request, journey, turn)
         except Exception as error:  # noqa: BLE001 - the border: whatever it was becomes a value
-            return sentences.of_error(error, journey.here.host, request.kind, self._limits.total_seconds)
+            return sentences.of_error(error, journey.here.host, request.kind, self._limits)
         finally:
             errand.reset(token)
 

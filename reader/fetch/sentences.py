@@ -21,7 +21,7 @@ from .politeness import Held
 from .redirects import RedirectError
 from .resolver import NoSuchHost
 from .streams import HeadTooLong, PrivateAddress
-from .values import MIB, Failure, FailureKind, RequestKind
+from .values import MIB, Failure, FailureKind, Limits, RequestKind
 
 
 class TooBig(Exception):
@@ -76,22 +76,35 @@ _SAID: Final[tuple[tuple[type[Exception], FailureKind, str], ...]] = (
     (RedirectError, FailureKind.REDIRECT, "{at} {error}."),
     (OddAnswer, FailureKind.PROTOCOL, "{at} {error}."),
     (HeadTooLong, FailureKind.PROTOCOL, "{at} sent headers without end."),
-    (TimeoutError, FailureKind.TIMEOUT, "{at} did not answer in full within {seconds:.0f} seconds."),
-    (httpcore.TimeoutException, FailureKind.TIMEOUT, "{at} did not answer within {seconds:.0f} seconds."),
+    (
+        httpcore.ConnectTimeout,
+        FailureKind.TIMEOUT,
+        "{at} could not be reached within {limits.connect_seconds:g} seconds.",
+    ),
+    (
+        httpcore.TimeoutException,
+        FailureKind.TIMEOUT,
+        "{at} said nothing for {limits.read_seconds:g} seconds.",
+    ),
+    (
+        TimeoutError,
+        FailureKind.TIMEOUT,
+        "{at} did not answer in full within {limits.total_seconds:g} seconds.",
+    ),
     (ConnectionRefusedError, FailureKind.CONNECT, "{at} refused the connection."),
     (ConnectionError, FailureKind.CONNECT, "{at} broke off the connection."),
 )
 """What is said of an exception; the first that fits. ``error`` is a text of ours, but for an IP address."""
 
 
-def of_error(error: BaseException, host: str, kind: RequestKind, seconds: float) -> Failure:
+def of_error(error: BaseException, host: str, kind: RequestKind, limits: Limits) -> Failure:
     """Return the failure for whatever was raised; an exception nobody foresaw is a failure of the protocol."""
     at = shown(host)
     if isinstance(error, BaseExceptionGroup):
-        return of_error(error.exceptions[0], host, kind, seconds)
+        return of_error(error.exceptions[0], host, kind, limits)
     for exception, why, text in _SAID:
         if isinstance(error, exception):
-            said = text.format(at=at, error=clean_line(str(error), limit=200), seconds=seconds)
+            said = text.format(at=at, error=clean_line(str(error), limit=200), limits=limits)
             return Failure(said, why, host)
     match error:
         case Held():

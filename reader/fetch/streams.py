@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import socket
 import ssl
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final
@@ -64,7 +65,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[Any] | None = None,  # noqa: ARG002
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address of ``host`` that is allowed and answers."""
-        async with asyncio.timeout(timeout):
+        async with _within(timeout, httpcore.ConnectTimeout):
             found = await self._resolver.addresses(host, port)
             allowed = [address for address in found if _allowed(host, port, address)]
             if not allowed:
@@ -74,6 +75,19 @@ class Backend(httpcore.AsyncNetworkBackend):
     async def sleep(self, seconds: float) -> None:
         """Wait, between httpcore's retries (we ask for none)."""
         await asyncio.sleep(seconds)
+
+
+@asynccontextmanager
+async def _within(seconds: float | None, otherwise: type[httpcore.TimeoutException]) -> AsyncIterator[None]:
+    """Raise ``otherwise`` when the block takes longer, so that it can be told from the deadline around everything."""
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError:
+        if limit.expired():
+            raise otherwise from None
+        raise
 
 
 def _allowed(host: str, port: int, address: str) -> bool:
@@ -170,11 +184,11 @@ class Stream(httpcore.AsyncNetworkStream):
         """Return some bytes; raise ``HeadTooLong`` when an answer never gets to its body."""
         now = errand.get()
         if now.head_done:
-            async with asyncio.timeout(timeout):
+            async with _within(timeout, httpcore.ReadTimeout):
                 return await self._wire.read(max_bytes)
         if now.head_left <= 0:
             raise HeadTooLong
-        async with asyncio.timeout(timeout):
+        async with _within(timeout, httpcore.ReadTimeout):
             # Small pieces, so that a flood of tiny 1xx answers is parsed a few milliseconds at a time.
             data = await self._wire.read(min(max_bytes, 16 * 1024))
         now.head_left -= len(data)
@@ -200,7 +214,7 @@ class Stream(httpcore.AsyncNetworkStream):
         """Return the encrypted stream on top of this connection."""
         loop = asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(timeout):
+            async with _within(timeout, httpcore.ConnectTimeout):
                 transport = await loop.start_tls(
                     self._transport, self._wire, ssl_context, server_hostname=server_hostname
                 )

@@ -238,6 +238,7 @@ async def test_headers_without_end_are_a_failure(site: Site, fetcher: Fetcher, t
 async def test_a_server_that_says_nothing_is_given_up(site: Site, fetcher: Fetcher) -> None:
     got = failure(await fetcher.fetch(typed(site.put("/f", hang()))))
     assert got.kind is FailureKind.TIMEOUT
+    assert "said nothing for 0.6 seconds" in got.sentence
 
 
 @pytest.mark.parametrize("before", [head(None), head(1000) + b"<rss>"])
@@ -253,6 +254,7 @@ async def test_a_trickle_does_not_outlive_the_deadline(site: Site, fetcher: Fetc
     site.put("/f", endless(before, b"H", pause_seconds=0.05))
     got = failure(await fetcher.fetch(typed(site.url("/f"))))
     assert got.kind is FailureKind.TIMEOUT
+    assert "did not answer in full within 1 second" in got.sentence
 
 
 # ---- what is not HTTP
