@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import multiprocessing.resource_tracker
 import os
 import signal
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
+from pathlib import Path
 from typing import Any, ClassVar, Final, Protocol, TypeVar, runtime_checkable
 
 from textual import events
@@ -23,11 +23,16 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from ..config import Config, effective_keys
+from ..errors import BroadsheetError
+from ..model import EntryId
 from ..store.clock import tick
 from ..store.database import Database
+from ..store.upkeep import once_a_day
 from . import themes
 from .dialog import Dialog
 from .keys import Keymap, KeyReader
+from .memory import Memory, recall, remember
+from .places import INBOX, Sort, find
 from .ports import OpenPort, RefreshPort, SubscribePort
 from .screens.main import MainScreen
 from .workspace import Workspace
@@ -69,8 +74,12 @@ class BroadsheetApp(App[int]):
         clock: Callable[[], datetime],
         session: str,
         reload: Callable[[], Config] | None = None,
+        memory: Path | None = None,
     ) -> None:
-        """``session`` names this window in the journal; ``reload`` reads the settings again."""
+        """``session`` names this window in the journal; ``reload`` reads the settings again.
+
+        ``memory`` is the file in which windows leave each other where one was.
+        """
         plain = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if plain else None)
         for theme in themes.THEMES:
@@ -78,6 +87,7 @@ class BroadsheetApp(App[int]):
         self.theme = themes.PLAIN.name if plain else self._known_theme(config.theme)
         self.animation_level = "none"
         self._reload = reload
+        self._memory = memory
         self.db = db
         self.work: Workspace
         self.main = MainScreen(
@@ -103,7 +113,11 @@ class BroadsheetApp(App[int]):
         """Return the variables of the style sheet, our own mixed for themes that do not define them."""
         variables = super().get_css_variables()
         theme: Mapping[str, str] = self.current_theme.variables
-        own = {name: value for name, value in variables.items() if name not in themes.OWN_VARIABLES or name in theme}
+        own = {
+            name: value
+            for name, value in variables.items()
+            if name not in themes.OWN_VARIABLES or name in theme
+        }
         return variables | themes.own_variables(own)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -122,10 +136,16 @@ class BroadsheetApp(App[int]):
         self.run_worker(self._begin(), exit_on_error=True)
 
     async def _begin(self) -> None:
-        from .places import INBOX
-
-        await self.work.recount()
-        await self.work.open(INBOX)
+        left = recall(self._memory)
+        self.main.commanding.recall(left.commands)
+        self.main.sources.folded = frozenset(left.folded)
+        self.main.sources.only_unread = left.only_unread
+        self.main.entries.unfolded = left.unfolded
+        sources = await self.work.recount()
+        place = find(sources, (left.place_kind, left.place_key)) or INBOX
+        sort = Sort(left.sort) if left.sort in set(Sort) else Sort.USUAL
+        if not await self.work.open(place, sort, at=EntryId(left.entry_id)):
+            await self.work.open(INBOX)
         await self.work.poll()
         self.set_interval(POLL_SECONDS, lambda: self._run(self.work.poll))
         self.set_interval(60, lambda: self._run(self._each_minute))
@@ -148,10 +168,14 @@ class BroadsheetApp(App[int]):
         self.run_worker(run(), exit_on_error=True, group=getattr(work, "__name__", "work"), exclusive=True)
 
     async def _each_minute(self) -> None:
-        """Wake what was snoozed, count the views, let the ages grow."""
-        count = await self.work.wake()
-        if count:
-            self.main.say(f"{count} came back from snoozing.")
+        """Wake what was snoozed, see to the library's upkeep, count the views, let the ages grow."""
+        if self.db.writable:
+            try:
+                if count := await self.work.wake():
+                    self.main.say(f"{count} came back from snoozing.")
+                await once_a_day(self.db, self.work.clock())
+            except BroadsheetError as error:
+                self.main.say(str(error))
         if await self.work.desk.count_views():
             await self.work.recount()
         self.main.entries.tick()
@@ -164,8 +188,23 @@ class BroadsheetApp(App[int]):
             gc.set_threshold(COLD_OBJECTS, 20, 50)
 
     async def on_unmount(self) -> None:
-        """Write what is still queued."""
+        """Write what is still queued, and leave where one was for the next window."""
         await self.work.writer.aclose()
+        if self.work.is_open:
+            remember(self._memory, self._where())
+
+    def _where(self) -> Memory:
+        place, sort = self.main.searching.lasting_place()
+        return Memory(
+            place_kind=place.kind,
+            place_key=place.key,
+            entry_id=self.work.listing.current_id or 0,
+            sort=sort,
+            folded=tuple(sorted(self.main.sources.folded)),
+            only_unread=self.main.sources.only_unread,
+            unfolded=self.main.entries.unfolded,
+            commands=self.main.commanding.history,
+        )
 
     def _stop_for(self, number: int) -> None:
         self.exit(return_code=128 + number)
@@ -237,14 +276,3 @@ class BroadsheetApp(App[int]):
         dialog.take_focus()
         return answer
 
-
-def launch(app: BroadsheetApp) -> int:
-    """Run the application until it ends; return the exit status of the process, 70 after a bug.
-
-    The resource tracker is started first: starting it inside a running Textual app fails on 3.11 to 3.13, because
-    captured standard error has no descriptor.
-    """
-    multiprocessing.resource_tracker.ensure_running()
-    app.run(mouse=app.work.config.mouse)
-    code = app.return_code or 0
-    return 70 if code == 1 else code

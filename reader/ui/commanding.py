@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..actions import ACTIONS, BY_NAME
 from ..errors import BroadsheetError
@@ -33,6 +33,10 @@ class Target:
     place: Place | None = None
 
 
+REMEMBERED: Final = 100
+"""Lines of the command line that are kept."""
+
+
 class Commanding:
     """Flows that begin with a word rather than with an article."""
 
@@ -41,6 +45,15 @@ class Commanding:
         self._history: list[str] = []
 
     # ------------------------------------------------------------------------------------------- the : line
+
+    @property
+    def history(self) -> tuple[str, ...]:
+        """The last lines typed."""
+        return tuple(self._history[-REMEMBERED:])
+
+    def recall(self, lines: tuple[str, ...]) -> None:
+        """Take the lines typed in the window before."""
+        self._history = [*lines, *self._history]
 
     async def command_line(self) -> None:
         """Ask for a line and carry it out."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Final
 
 from ..errors import BroadsheetError, Superseded
 from ..model import EntryId, EntryRow, Sources, StoredArticle
 from ..query import Query, parse
+from ..query.tree import And, Node, Or, Prefix, Term, Word
 from ..store import articles, counts, entries, search, tags, views
 from ..store.compile import Compiled, compile_query
 from ..store.database import Database
@@ -58,6 +59,8 @@ class Desk:
         self.sources = Sources()
         self.terms: tuple[str, ...] = ()
         """Words to make stand out in the article."""
+        self.aside: Listing | None = None
+        """What was left for a search."""
         self._visit = 0
         self._asked: set[EntryId] = set()
 
@@ -119,13 +122,15 @@ class Desk:
         return len(ids) == NEXT_PART
 
     def leave(self) -> tuple[Place, Sort, Listing, tuple[str, ...]]:
-        """Return what is open, to come back to it with ``come_back``."""
+        """Return what is open, to come back to it with ``come_back``; until then changes are applied to it as well."""
+        self.aside = self.listing
         return self.place, self.sort, self.listing, self.terms
 
     def come_back(self, to: tuple[Place, Sort, Listing, tuple[str, ...]]) -> None:
         """Open again what was left, as it was."""
         self._visit += 1
         self.place, self.sort, self.listing, self.terms = to
+        self.aside = None
         self._asked.clear()
 
     # ------------------------------------------------------------------------------------------- rows
@@ -174,8 +179,11 @@ class Desk:
     # ------------------------------------------------------------------------------------------- searching
 
     async def find(self, text: str) -> Search | None:
-        """Return what a search finds; None when a newer one took its place. Raises QueryError and StoreError."""
-        query = parse(text)
+        """Return what a search finds; None when a newer one took its place. Raises QueryError and StoreError.
+
+        The word that is being typed stands for all that begin with it.
+        """
+        query = as_typed(text)
         compiled = self.compiled(query)
         try:
             found = await self.db.search(search.find, compiled, FOUND)
@@ -250,6 +258,26 @@ class Desk:
     async def suggested_tags(self, ids: tuple[EntryId, ...]) -> tuple[str, ...]:
         """Return tags that fit these articles."""
         return await self.db.read(tags.suggest, "", ids)
+
+
+def as_typed(text: str) -> Query:
+    """Return the query for a text that is still being typed: its last word is a beginning; raises QueryError."""
+    query = parse(text)
+    if text[-1:].isspace() or query.where is None:
+        return query
+    return replace(query, where=_with_last_open(query.where, text))
+
+
+def _with_last_open(node: Node, text: str) -> Node:
+    match node:
+        case Term(name="", values=(*before, Word(word))) if len(word) > 1 and text.endswith(word):
+            return replace(node, values=(*before, Prefix(word)))
+        case And(parts):
+            return And((*parts[:-1], _with_last_open(parts[-1], text)))
+        case Or(parts):
+            return Or((*parts[:-1], _with_last_open(parts[-1], text)))
+        case _:
+            return node
 
 
 def order_of(ids: array[int]) -> Order:

@@ -12,7 +12,6 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.events import Key
 from textual.screen import ModalScreen
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from . import fuzzy
@@ -54,11 +53,9 @@ class Dialog(ModalScreen[T]):
 
     def take_focus(self) -> None:
         """Give the keys to the dialog; called when it is mounted, before the next key is read."""
-        target: Widget | None = next(iter(self.query("Input").results(Input)), None)
-        if target is None:
-            target = next(iter(self.query("ChoiceList").results(ChoiceList)), None)
-        if target is not None:
-            self.set_focus(target)
+        line = next(iter(self.query(Input)), None)
+        if line is not None:
+            self.set_focus(line)
 
     def on_key(self, event: Key) -> None:
         """Leave on Esc."""
@@ -79,7 +76,7 @@ class Choice(Generic[T_co]):
     mark: str = ""
 
 
-class ChoiceList(LineList):
+class ChoiceList(LineList, can_focus=False):
     """Choices, one a line, one of them highlighted."""
 
     def __init__(self) -> None:

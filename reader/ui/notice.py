@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.strip import Strip
+
 from .linelist import LineList
 from .rows import Piece, wrap
 
@@ -16,22 +18,20 @@ class Notice(LineList):
     def show(self, sentences: tuple[str, ...]) -> None:
         """Show sentences, one a line."""
         self._sentences = sentences
-        self.resize_lines(self.scrollable_content_region.height)
+        self.refresh()
 
-    def ground(self, line: int) -> str:
-        """Return the background of a line: the pane's own."""
-        del line
-        return ""
-
-    def pieces(self, line: int) -> list[Piece]:
-        """Return what stands on a line."""
-        return centred(self._sentences, line, self.text_width, self.scrollable_content_region.height)
+    def render_line(self, y: int) -> Strip:
+        """Draw a line of what is said."""
+        width, height = self.scrollable_content_region.size
+        return self.strip_of(centred(self._sentences, y, width, height), width, self.rich_style)
 
 
 def centred(sentences: tuple[str, ...], line: int, width: int, height: int) -> list[Piece]:
     """Return a line of sentences set in the middle of a place, a third from the top."""
     wrapped = [
-        (part, number == 0) for number, text in enumerate(sentences) for part in wrap(text, width - 4, 9) or [""]
+        (part, number == 0)
+        for number, text in enumerate(sentences)
+        for part in wrap(text, width - 4, 9) or [""]
     ]
     at = line - max(1, (height - len(wrapped)) // 3)
     if not 0 <= at < len(wrapped):

@@ -121,7 +121,7 @@ def unread_of(query: Query) -> Query:
     return Query(where)
 
 
-def find(sources: Sources, identity: tuple[PlaceKind, str]) -> Place | None:
+def find(sources: Sources, identity: tuple[str, str]) -> Place | None:
     """Return the place of this identity as the library has it now, or None when it is gone."""
     return next((place for place in every(sources) if place.identity == identity), None)
 

@@ -43,6 +43,12 @@ class Searching:
         """Whether a search is shown in place of what was open before."""
         return self._before is not None
 
+    def lasting_place(self) -> tuple[Place, Sort]:
+        """Return the place that is open under the search, or the open one, with its order."""
+        if self._before is not None:
+            return self._before[0], self._before[1]
+        return self._screen.work.desk.place, self._screen.work.desk.sort
+
     def begin(self) -> None:
         """Open the bar."""
         screen = self._screen
@@ -137,11 +143,13 @@ class Searching:
             if searched:
                 screen.paint_list()
                 screen.run(screen.work.preview())
+                screen.run(screen.work.look_for_new())
         screen.focus_pane(Context.ENTRIES)
 
     def forget(self) -> None:
         """Stay where one is now; another place was opened."""
         self._before = None
+        self._screen.work.desk.aside = None
         self._screen.searchbar.end()
 
     async def save_view(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Coroutine, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from ..config import Config
 from ..errors import BroadsheetError
@@ -53,7 +53,7 @@ class Paper(Protocol):
     def say(self, message: str, tone: Tone = Tone.PLAIN, hint: str = "") -> None:
         """Tell the person something in the status line."""
 
-    def later(self, seconds: float, then: Callable[[], Coroutine[None, None, None]]) -> None:
+    def later(self, seconds: float, then: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Start something soon."""
 
     def key_label(self, action: str) -> str:
@@ -210,6 +210,8 @@ class Workspace:
     def _show_changes(self, foreseen: Iterable[Change]) -> None:
         seen = tuple(foreseen)
         self.listing.apply(seen)
+        if self.desk.aside is not None:
+            self.desk.aside.apply(seen)
         ids = {change.entry_id for change in seen}
         for change in seen:
             if change.field in (Field.READ, Field.LATER, Field.HIDDEN, Field.SNOOZED):
@@ -283,10 +285,12 @@ class Workspace:
             self._look_soon = True
             self.paper.later(0.4, self.look_for_new)
 
-    async def recount(self) -> None:
-        """Read the counts of the sources pane."""
+    async def recount(self) -> Sources:
+        """Read the counts of the sources pane, show and return them."""
         self._recount_soon = False
-        self.paper.paint_sources(await self.desk.recount())
+        sources = await self.desk.recount()
+        self.paper.paint_sources(sources)
+        return sources
 
     async def look_for_new(self) -> None:
         """See what is new in the open place, and which rows changed."""

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 
 from textual import events
 from textual.keys import REPLACED_KEYS, _character_to_key, _get_unicode_name_from_key
@@ -152,6 +153,7 @@ async def reading(
     clock: Callable[[], datetime] = lambda: NOW,
     session: str = "test",
     wait_for_rows: bool = True,
+    memory: Path | None = None,
 ) -> AsyncIterator[Driver]:
     """Run the app on a library while the block runs, and close both."""
     elsewhere = Elsewhere()
@@ -163,6 +165,7 @@ async def reading(
         opener=elsewhere,
         clock=clock,
         session=session,
+        memory=memory,
     )
     try:
         async with app.run_test(size=size) as pilot:

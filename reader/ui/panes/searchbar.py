@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.events import Key
@@ -9,7 +11,10 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from ..pieceline import PieceLine, spread
-from ..rows import Piece
+from ..rows import Piece, fit
+
+MOST_OF_IT: Final = 44
+"""Cells of a sentence that say what is wrong; the rest may be cut."""
 
 
 class SearchNote(PieceLine):
@@ -37,8 +42,11 @@ class SearchNote(PieceLine):
         right = [Piece(f" {self._right} ", "muted")] if self._right and fits else []
         if self._column is None:
             return spread([Piece("  "), Piece(self._text, "muted")], right, width, Piece(" "))
-        at = min(self._column + 2, max(0, width - len(self._text) - 4))
-        left = [Piece(" " * at), Piece("▲ ", "caret"), Piece(self._text, "error")]
+        at = min(self._column + 2, width - 2)
+        if width - at - 2 >= min(len(self._text), MOST_OF_IT):
+            left = [Piece(" " * at), Piece("▲ ", "caret"), Piece(self._text, "error")]
+        else:
+            left = [Piece(fit(self._text, at - 1).rjust(at - 1), "error"), Piece(" ▲", "caret")]
         return spread(left, [], width, Piece(" "))
 
 

@@ -163,7 +163,7 @@ class MainScreen(Screen[None]):
         """Start something that takes time; a bug in it ends the program with a traceback."""
         self.run_worker(work, exit_on_error=True)
 
-    def later(self, seconds: float, then: Callable[[], Coroutine[None, None, None]]) -> None:
+    def later(self, seconds: float, then: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Start something soon."""
         self.set_timer(seconds, lambda: self.run(then()))
 
