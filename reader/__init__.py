@@ -15,6 +15,7 @@ The rooms of this package, from the top of the house to its foundation; a room i
     query               the query language: text to a syntax tree and back
     triage, schedule    what a verb changes and how it is undone; when a feed is due
     identity            which entry of a document is which entry of the library
+    freshness, texts    what servers ask for; an entry's own text, ready to be kept
     typeset             an article and a width to lines
     actions, config     the registry of actions; what a person can set
     model, document     the values that travel between the rooms

@@ -14,7 +14,7 @@
       UsageError               a command line that makes no sense
 
 The message of each is a complete sentence in a person's words that names what failed and what to do. One
-feed's failure is data (see ``model.FetchOutcome``) and never travels as an exception further than the room it
+feed's failure is data (see ``schedule.FetchOutcome``) and never travels as an exception further than the room it
 happened in; everything that is not a ``BroadsheetError`` is a bug.
 """
 

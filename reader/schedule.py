@@ -11,19 +11,18 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit, urlunsplit
 
+from .freshness import LONGEST, freshness, past_skipped
 from .model import FeedDue, FeedId, Health
 
 INTERVAL: Final = timedelta(minutes=60)
 FLOOR: Final = timedelta(minutes=10)
 """No source is asked more often by itself, whatever a person sets."""
-CEILING: Final = timedelta(hours=24)
-"""No answer puts a source off for longer: a max-age of sixteen years was seen in the wild."""
+CEILING: Final = LONGEST
 JITTER: Final = 0.05
 """Share of the interval by which sources drift apart, so that they are not all due at once."""
 QUIET_AFTER: Final = timedelta(days=30)
@@ -351,59 +350,6 @@ def _back_off(outcome: Failed, due: FeedDue, failures: int, interval: timedelta)
 def _missing_for(due: FeedDue, now: datetime) -> timedelta:
     since = due.last_success or due.added
     return now - since if since else timedelta(0)
-
-
-# ------------------------------------------------------------------------------------ what servers ask for
-
-
-def freshness(headers: Mapping[str, str]) -> timedelta:
-    """Return how long an answer stays fresh (RFC 9111 section 4.2.1); nothing when it must not be cached."""
-    control = headers.get("cache-control", "").lower()
-    if re.search(r"\bno-(cache|store)\b", control):
-        return timedelta(0)
-    age = re.search(r"\bmax-age\s*=\s*\"?(\d{1,12})", control)
-    if age:
-        return timedelta(seconds=min(int(age.group(1)), 10**9))
-    expires, date = http_date(headers.get("expires", "")), http_date(headers.get("date", ""))
-    if expires is None or date is None:
-        return timedelta(0)
-    return max(expires - date, timedelta(0))
-
-
-def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
-    """Return how long a server asks to be left alone, within 1 minute and 24 hours; ``None`` for nonsense.
-
-    Seconds, or a date which is read relative to the server's own clock (RFC 9110 section 10.2.3).
-    """
-    value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d+", value, re.ASCII):
-        wait = timedelta(seconds=min(int(value[:12]), 10**9))
-    else:
-        until = http_date(value)
-        if until is None:
-            return None
-        wait = until - (http_date(headers.get("date", "")) or now)
-        if wait <= timedelta(0):
-            return None
-    return min(max(wait, timedelta(minutes=1)), CEILING)
-
-
-def http_date(value: str) -> datetime | None:
-    """Return a date of an HTTP header in UTC (RFC 9110 section 5.6.7), or ``None``."""
-    try:
-        date = parsedate_to_datetime(value.strip()) if len(value) < 100 else None
-        return date.replace(tzinfo=date.tzinfo or UTC).astimezone(UTC) if date else None
-    except (ValueError, OverflowError, IndexError, TypeError):
-        return None
-
-
-def past_skipped(when: datetime, hours: frozenset[int], days: frozenset[int]) -> datetime:
-    """Return ``when``, or the first full hour after it in which the publisher does not mind being asked (GMT)."""
-    if len(hours) >= 24 or len(days) >= 7:
-        return when  # always is never meant
-    while when.hour in hours or when.weekday() in days:
-        when = when.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    return when
 
 
 def words(wait: timedelta) -> str:

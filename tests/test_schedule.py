@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.freshness import freshness, http_date, past_skipped, retry_after
 from reader.model import FeedDue, FeedId, Health
 from reader.schedule import (
     CEILING,
@@ -19,10 +20,6 @@ from reader.schedule import (
     FetchRecord,
     Got,
     decide,
-    freshness,
-    http_date,
-    past_skipped,
-    retry_after,
     validator,
     words,
 )

@@ -23,7 +23,8 @@ from urllib.request import getproxies
 import httpx
 
 from .. import __version__
-from ..schedule import BUSY_WAIT, retry_after
+from ..freshness import retry_after
+from ..schedule import BUSY_WAIT
 from . import sentences
 from .addresses import AddressError, Target, same_place, target
 from .inflate import ACCEPTED, decoder
