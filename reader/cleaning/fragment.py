@@ -13,6 +13,7 @@ from .inline import Addresses
 from .lines import Line
 from .log import Log
 from .measure import weigh
+from .notes import find_notes
 from .plain import markup_of_text
 from .prune import strip
 from .simple import simple_lines
@@ -47,7 +48,7 @@ def clean_feed_html(html: str, base_url: str) -> Blocks:
         return ()
     strip(body)
     _drop_unseen(body)
-    lines = attach_captions(unfold([body], weigh(body), addresses), Log())
+    lines = attach_captions(unfold([body], weigh(body), addresses, find_notes(body)), Log())
     return assemble(_without_footer(lines))
 
 

@@ -17,6 +17,7 @@ from .lines import Line
 from .log import Log
 from .measure import weigh
 from .metadata import read_metadata
+from .notes import find_notes
 from .prune import prune, strip
 from .reading import Reading, choose, settle, with_standfirst
 from .siterules import SiteRule, apply_rule, parse_rule, select, strip_by_rule
@@ -72,7 +73,7 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
     weights = weigh(body)
     others = cut_appended(body, titles, weights, log)
     whole = prune(body, weigh(body) if others else weights, log)
-    reading = Reading(body, weigh(body), addresses, titles, log)
+    reading = Reading(body, weigh(body), addresses, titles, log, find_notes(body))
     chosen = select(body, rule.body)
     if chosen:
         settled = reading.read(chosen)

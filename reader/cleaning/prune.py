@@ -22,7 +22,7 @@ _NOT_THE_TEXT: Final = word_set(
 _ALWAYS_LOOKED_INTO: Final = frozenset(("article", "main", "h1", "html", "body"))
 _EMPTIED: Final = frozenset(("audio", "iframe", "video"))
 """Kept as figures; what is in them is for browsers that cannot show them."""
-_ANCHOR_SIGNS: Final = frozenset(("¶", "#", "§", "🔗", "↩", "↩︎"))
+_ANCHOR_SIGNS: Final = frozenset(("¶", "#", "§", "🔗", "↩", "↩︎", "↑", "^"))
 """What links from a heading to itself and from a footnote back to the text show."""
 _ROLES: Final = word_set(
     "navigation complementary banner contentinfo search dialog alert toolbar menu tablist"

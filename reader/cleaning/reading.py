@@ -19,6 +19,7 @@ from .inside import drop_inside
 from .lines import Line
 from .log import Log
 from .measure import Weights
+from .notes import Notes
 from .pick import pick
 from .repeats import drop_repeats
 from .second import better, looks_wrong, where_the_text_is
@@ -52,12 +53,13 @@ class Reading:
     addresses: Addresses
     titles: list[str]
     log: Log
+    notes: Notes = field(default_factory=dict)
 
     def read(self, roots: list[HtmlElement]) -> Settled:
         """Return the article's lines in the elements."""
         for chosen in roots:
             self.log.kept("pick", chosen, "holds the text")
-        return settle(unfold(roots, self.weights, self.addresses), self.titles, self.log)
+        return settle(unfold(roots, self.weights, self.addresses, self.notes), self.titles, self.log)
 
 
 def settle(lines: list[Line], titles: list[str], log: Log) -> Settled:

@@ -17,6 +17,7 @@ from .figures import glyph, read_figure
 from .inline import MARKS, Addresses, Inline
 from .lines import Container, Kind, Line
 from .measure import Weights
+from .notes import Notes
 from .tables import read_table
 from .tree import HtmlElement, breadth, fold, names, word_set
 from .vocabulary import is_caption, is_credit, is_embedded_post, is_gutter
@@ -51,7 +52,8 @@ class _Context:
 class _Unfolder:
     """The state of one walk: the line being read and the lines already read."""
 
-    def __init__(self, weights: Weights, addresses: Addresses) -> None:
+    def __init__(self, weights: Weights, addresses: Addresses, notes: Notes) -> None:
+        self._notes = notes
         self.lines: list[Line] = []
         self._weights = weights
         self._addresses = addresses
@@ -131,11 +133,13 @@ class _Unfolder:
         elif tag in ("td", "th"):
             change["kind"] = "cell"
         elif tag == "a":
-            change |= {"href": self._addresses.link(element.get("href")), "in_link": True}
+            change |= self._link(element, outer)
         elif tag == "p" and outer.kind == "heading":
             change["kind"] = "text"
         elif tag in MARKS:
             change["marks"] = outer.marks | MARKS[tag]
+        if self._notes and tag in BLOCKS and (label := self._notes.get(element.get("id") or "")) is not None:
+            change |= {"kind": "text", "path": (Container("note", label=label),)}
         if not outer.caption and (
             tag == "figcaption" or (words and is_caption(words) and self._is_short(element))
         ):
@@ -143,6 +147,13 @@ class _Unfolder:
         if words and (outer.caption or "caption" in change) and is_credit(words):
             change["credit"] = True
         return replace(outer, **change) if change else outer  # type: ignore[arg-type]  # the keys are fields
+
+    def _link(self, element: HtmlElement, outer: _Context) -> dict[str, object]:
+        href = element.get("href") or ""
+        label = self._notes.get(href[1:]) if href.startswith("#") else None
+        if label is not None:
+            return {"href": f"#{label}", "marks": outer.marks | Mark.SUP}
+        return {"href": self._addresses.link(href), "in_link": True}
 
     def _is_short(self, element: HtmlElement) -> bool:
         weight = self._weights.get(element)
@@ -275,9 +286,11 @@ def _language(pre: HtmlElement) -> str:
     return ""
 
 
-def unfold(roots: list[HtmlElement], weights: Weights, addresses: Addresses) -> list[Line]:
-    """Return the lines of the chosen elements, in document order."""
-    unfolder = _Unfolder(weights, addresses)
+def unfold(
+    roots: list[HtmlElement], weights: Weights, addresses: Addresses, notes: Notes | None = None
+) -> list[Line]:
+    """Return the lines of the chosen elements, in document order; elements in ``notes`` become footnotes."""
+    unfolder = _Unfolder(weights, addresses, notes or {})
     for root in roots:
         unfolder.walk(root)
     return unfolder.lines
