@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import given
@@ -19,13 +19,29 @@ from reader.store.match import exactly
 from reader.store.sizes import Sizes
 from reader.store.steps import Bounds, Plan
 
+from ..query import texts
 from .builders import NOW, memory
 from .naive import World, found
 from .random_library import VIEWS, Library, make_library, nodes
 
 WORLD = World(NOW, VIEWS)
 seeds = st.integers(0, 5)
-library_of = lru_cache(maxsize=None)(make_library)
+_made: dict[int, Library] = {}
+
+
+def library_of(seed: int) -> Library:
+    """Return the library of a seed; it is made once, for making it takes longer than any search in it."""
+    if seed not in _made:
+        _made[seed] = make_library(seed)
+    return _made[seed]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closed() -> Iterator[None]:
+    yield
+    for library in _made.values():
+        library.db.close()
+    _made.clear()
 
 
 def compiled(query: Query) -> Compiled:
@@ -80,6 +96,19 @@ def test_every_way_to_the_rows_leads_to_the_same(
         branched = planner._branched(part, rest, Bounds(), 1e12)
         if branched is not None:
             assert list(branched.ids(library.db, limit, newest=newest)) == wanted
+
+
+@given(texts.noise, seeds)
+def test_whatever_is_typed_is_searched_or_refused_in_a_sentence(text: str, seed: int) -> None:
+    library = library_of(seed)
+    try:
+        result = search.find(library.db, compiled(parse(text)), 5)
+    except QueryError as error:
+        refused = str(error)
+        assert refused.endswith((".", "?"))
+        assert "sqlite" not in refused.lower()
+    else:
+        assert result.total <= len(library.records)
 
 
 @given(nodes, seeds)
