@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from .cells import WIDTHS
+
 _INVISIBLE: Final = {0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None}
 _MARKS: Final = re.compile(
     "[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]+"
@@ -23,12 +25,19 @@ def fold(text: str) -> str:
 
 
 def occurrences(
-    text: str, wanted: str, asides: Sequence[tuple[int, int]] = (), *, at_word: bool = False
+    text: str,
+    wanted: str,
+    asides: Sequence[tuple[int, int]] = (),
+    *,
+    words: bool = False,
 ) -> Iterator[tuple[int, int]]:
     """Yield start and end of each place where a folded text occurs, from left to right, none overlapping.
 
-    ``asides`` are left out as if they were not there. ``at_word`` finds only what begins a word.
+    ``asides`` are left out as if they were not there. ``words`` finds only whole words, or only the beginnings of
+    words when ``wanted`` ends in ``*``.
     """
+    beginning = words and wanted.endswith("*")
+    wanted = wanted.rstrip("*") if beginning else wanted
     if not wanted:
         return
     pieces = list(_without(text, asides))
@@ -40,11 +49,23 @@ def occurrences(
     at = folded.find(wanted)
     while at >= 0:
         end = at + len(wanted)
-        if not (at_word and at and folded[at - 1].isalnum()):
+        if not words or _is_word(folded, at, end, beginning=beginning):
             yield (at, end) if offsets is None else (offsets[at], offsets[end - 1] + 1)
         else:
             end = at + 1
         at = folded.find(wanted, end)
+
+
+def _is_word(text: str, start: int, end: int, *, beginning: bool) -> bool:
+    """Tell whether a range begins, and unless only that is asked for ends, where words do.
+
+    Scripts without spaces have no such places, and every range in them will do.
+    """
+    if WIDTHS[text[start]] == 2:
+        return True
+    if start and text[start - 1].isalnum():
+        return False
+    return beginning or end == len(text) or not text[end].isalnum()
 
 
 def _without(text: str, asides: Sequence[tuple[int, int]]) -> Iterator[tuple[int, str]]:

@@ -195,13 +195,16 @@ class Typeset:
         index = self.anchors.get(label)
         return None if index is None else self._bases[index]
 
-    def find(self, text: str, *, at_word: bool = False) -> list[tuple[int, int]]:
-        """Return the ranges of places where a text occurs, from top to bottom; case and accents do not matter."""
+    def find(self, text: str, *, words: bool = False) -> list[tuple[int, int]]:
+        """Return the ranges of places where a text occurs, from top to bottom; case and accents do not matter.
+
+        ``words`` finds only whole words, or beginnings of words when the text ends in ``*``.
+        """
         wanted = " ".join(fold(text).split())
         return [
             (base + start, base + end)
             for base, piece in zip(self._bases, self.pieces, strict=False)
-            for start, end in occurrences(piece.text, wanted, piece.asides, at_word=at_word)
+            for start, end in occurrences(piece.text, wanted, piece.asides, words=words)
         ]
 
 

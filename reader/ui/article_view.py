@@ -104,7 +104,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
     ) -> None:
         """Show an article, from where it was left; or nothing, with a word of why.
 
-        ``terms`` are the words it was found by. ``raw`` is the source of the page, for ``text="raw"``. Shown again
+        ``terms`` are the words it was found by; one that ends in ``*`` is the beginning of some. ``raw`` is the source of the page, for ``text="raw"``. Shown again
         with another state (a tag, a star) in the same text, the article stays where it is.
         """
         same = (
@@ -180,7 +180,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             self._typeset.overlays = [
                 (start, end, Role.HIT)
                 for term in self._terms
-                for start, end in self._typeset.find(term, at_word=True)
+                for start, end in self._typeset.find(term, words=True)
             ]
 
     # ------------------------------------------------------------------------------------------- laying out
