@@ -531,6 +531,17 @@ async def test_a_page_wished_for_comes_in_the_background(site: Site, house: Hous
     assert (await house.db.read(articles.load, entry_id)).article is not None
 
 
+async def test_a_page_cut_short_by_the_end_of_the_program_has_not_failed(site: Site, house: House) -> None:
+    site.put("/0", hang())
+    await house.subscribe(site.put("/a", answer(rss("Slow", link=site.url("")))))
+    (entry_id,) = [event.new[0] for event in await house.refresh() if isinstance(event, FeedDone)]
+    house.refresher.want_page(entry_id)
+    await asyncio.sleep(0)
+    await house.refresher.aclose()
+    assert (await house.db.read(articles.load, entry_id)).page_error == ""
+    assert (await house.done(pages=True)).pages == 1
+
+
 def page(title: str, text: str, more: str = "") -> str:
     return (
         f"<!doctype html><html><head><title>{title}</title>{more}</head><body><article><h1>{title}</h1>{text}"

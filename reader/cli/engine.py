@@ -39,4 +39,7 @@ async def engine(
         refresher = Refresher(
             database, fetcher, pool, interval=interval, on_new=rules.on_new, clock=context.now
         )
-        yield Engine(fetcher, pool, refresher)
+        try:
+            yield Engine(fetcher, pool, refresher)
+        finally:
+            await refresher.aclose()  # before its workers go: a page cut short is not a page that failed

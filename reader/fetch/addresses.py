@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import socket
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
@@ -87,6 +88,21 @@ def is_public(address: str) -> bool:
         if inner is not None:
             return is_public(str(inner))
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def plainly_private(host: str) -> str:
+    """Return the private address that a host is, however it is spelled, or an empty string.
+
+    This is the first wall, and the only one where a proxy resolves the names.
+    """
+    name = host.rstrip(".")
+    if name == "localhost" or name.endswith(".localhost"):
+        return "127.0.0.1"
+    try:
+        address = name if ":" in name else socket.inet_ntoa(socket.inet_aton(name))
+        return "" if is_public(address) else address
+    except (OSError, ValueError):
+        return ""
 
 
 def same_place(first: Target, second: Target) -> bool:

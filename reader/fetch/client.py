@@ -26,13 +26,13 @@ from .. import __version__
 from ..freshness import retry_after
 from ..schedule import BUSY_WAIT
 from . import sentences
-from .addresses import AddressError, Target, same_place, target
+from .addresses import AddressError, Target, plainly_private, same_place, target
 from .inflate import ACCEPTED, decoder
 from .politeness import DEFAULT, Gates, Manners, Turn
 from .redirects import REDIRECTS, Journey
 from .resolver import Resolver
 from .sentences import OddAnswer, TooBig
-from .streams import Backend, Errand, errand
+from .streams import Backend, Errand, PrivateAddress, errand
 from .transport import Transport
 from .values import MIB, Failure, FailureKind, Limits, Request, RequestKind, Response
 
@@ -148,6 +148,8 @@ class Fetcher:
         """Follow the redirects to the end and return what is there."""
         while True:
             here = journey.here
+            if errand.get().private_place is None and (address := plainly_private(here.host)):
+                raise PrivateAddress(address)
             async with AsyncExitStack() as stack:
                 reply = await stack.enter_async_context(
                     self._client.stream("GET", here.url, headers=_headers(request, here))

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from reader.fetch import FailureKind, Fetcher, Limits, Request
-from reader.fetch.addresses import AddressError, is_public, same_place, target
+from reader.fetch.addresses import AddressError, is_public, plainly_private, same_place, target
 from reader.fetch.hosts import registrable
 from reader.fetch.resolver import Resolver
 from tests.servers import Site, answer
@@ -80,6 +80,47 @@ def test_the_default_ports_of_http_and_https_are_one_place() -> None:
 )  # fmt: skip
 def test_hosts_of_one_owner_count_as_one(host: str, owner: str) -> None:
     assert registrable(host) == owner
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "localhost",
+        "a.localhost.",
+        "127.1",
+        "0x7f.1",
+        "2130706433",
+        "0177.0.0.1",
+        "10.0.0.1",
+        "::1",
+        "fe80::1%1",
+    ],
+)
+def test_a_private_address_is_known_by_any_spelling(host: str) -> None:
+    assert plainly_private(host)
+
+
+@pytest.mark.parametrize(
+    "host", ["example.com", "1.1.1.1", "2606:4700::1111", "127.example", "10.0.0.1.example", ""]
+)
+def test_other_hosts_are_not_plainly_private(host: str) -> None:
+    assert not plainly_private(host)
+
+
+async def test_a_proxy_is_used_but_never_to_reach_inside(site: Site) -> None:
+    site.put("http://far.example/feed", answer(b"through the proxy"))
+    async with Fetcher(manners=FREE, proxies={"http": site.url("")}) as fetcher:
+        assert response(await fetcher.fetch(Request("http://far.example/feed"))).body == b"through the proxy"
+        got = failure(await fetcher.fetch(Request("http://192.168.0.1/canary")))
+    assert got.kind is FailureKind.PRIVATE
+    assert len(site.requests) == 1
+
+
+async def test_hosts_named_in_no_proxy_are_asked_directly(site: Site) -> None:
+    site.put("/f", answer(b"direct"))
+    proxies = {"http": "http://127.0.0.1:1", "no": "10.9.9.9, 127.0.0.1"}
+    async with Fetcher(manners=FREE, proxies=proxies) as fetcher:
+        assert response(await fetcher.fetch(typed(site.url("/f")))).body == b"direct"
 
 
 async def test_a_private_host_is_fetched_only_when_it_was_typed(site: Site, fetcher: Fetcher) -> None:
