@@ -106,16 +106,19 @@ def save(db: sqlite3.Connection, rule: Rule, now: datetime) -> RuleId:
 
 
 def mute(
-    db: sqlite3.Connection, query: str, until: datetime | None, now: datetime
+    db: sqlite3.Connection, query: str, until: datetime | None, now: datetime, *, session: str = ""
 ) -> tuple[Rule, Step | None]:
-    """Hide what a query finds, now and until a time; return the rule and what it hid of what is stored."""
+    """Hide what a query finds, now and until a time; return the rule and what it hid of what is stored.
+
+    ``session`` is the window whose undo takes the hiding back.
+    """
     names = {rule.name for rule in all_rules(db)}
     name = next(name for name in _numbered(f"Mute {query}"[:80]) if name not in names)
     events = frozenset(Event)
     rule = Rule(name, query, (Action(Verb.HIDE),), events, mute=True, until=until)
     save(db, rule, now)
     (saved,) = (one for one in all_rules(db) if one.name == name)
-    return saved, apply_to_stored(db, saved, session="", now=now)
+    return saved, apply_to_stored(db, saved, session=session, now=now)
 
 
 def view_queries(db: sqlite3.Connection) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -78,6 +79,22 @@ def load_step(db: sqlite3.Connection, step_id: StepId, *, with_changes: bool = T
     label, at, actor, session, undone = row
     changes = tuple(as_change(move) for move in moves_of(db, step_id)) if with_changes else ()
     return Step(step_id, label, from_seconds(at), Actor(actor), session, changes, bool(undone))
+
+
+def touching(db: sqlite3.Connection, entry_id: EntryId, limit: int = 20) -> tuple[Step, ...]:
+    """Return the newest steps that changed an entry, each with its changes to that entry alone."""
+    rows = db.execute(
+        """
+        SELECT step_id, field, tag, old, new FROM change WHERE entry_id = ? ORDER BY step_id DESC, field, tag LIMIT ?
+        """,
+        (entry_id, limit),
+    ).fetchall()
+    changes: dict[StepId, list[Change]] = {}
+    for step_id, field, tag, old, new in rows:
+        change = as_change(Move(entry_id, Field(field), tag, old, new))
+        changes.setdefault(StepId(step_id), []).append(change)
+    steps = ((load_step(db, step_id, with_changes=False), of) for step_id, of in changes.items())
+    return tuple(replace(step, changes=tuple(of)) for step, of in steps if step is not None)
 
 
 def moves_of(db: sqlite3.Connection, step_id: StepId) -> list[Move]:

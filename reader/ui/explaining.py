@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..model import Sources, StoredArticle, Verdict
+from ..store.rulebook import Hit
+from ..triage import Actor, Step
 from . import words
 
 _VERDICTS = {
@@ -14,8 +18,10 @@ _VERDICTS = {
 }
 
 
-def explanation(article: StoredArticle, sources: Sources) -> list[str]:
-    """Return lines: where it came from, its state, its tags, and what cleaning decided."""
+def explanation(
+    article: StoredArticle, sources: Sources, hits: Sequence[Hit] = (), steps: Sequence[Step] = ()
+) -> list[str]:
+    """Return lines: where it came from, its state, its tags, what touched it, and what cleaning decided."""
     row = article.row
     feed = next((feed for feed in sources.feeds if feed.id == row.feed_id), None)
     lines = [f"From {row.feed_title}" + (f", folder {feed.folder}" if feed and feed.folder else "") + "."]
@@ -35,10 +41,24 @@ def explanation(article: StoredArticle, sources: Sources) -> list[str]:
         )
     if article.topics:
         lines.append("The feed's own topics: " + ", ".join(article.topics) + ".")
+    lines += _touched(hits, steps)
     lines += ["", *_cleaning(article)]
     if row.link:
         lines += ["", row.link]
     return lines
+
+
+def _touched(hits: Sequence[Hit], steps: Sequence[Step]) -> list[str]:
+    """Return what rules and hands did to the article, the newest first."""
+    lines = [
+        f"The rule {hit.rule} matched it on {hit.at.astimezone():%d %B %Y}: {', '.join(hit.done) or 'nothing left to do'}."
+        for hit in hits
+    ]
+    for step in steps:
+        who = "" if step.actor is Actor.WINDOW else f", by {step.actor}"
+        taken_back = ", taken back since" if step.undone else ""
+        lines.append(f"{step.at.astimezone():%d %B, %H:%M}: {step.label}{who}{taken_back}.")
+    return ["", *lines] if lines else []
 
 
 def _cleaning(article: StoredArticle) -> list[str]:

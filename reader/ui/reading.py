@@ -10,7 +10,7 @@ from textual.timer import Timer
 from ..actions import Context
 from ..document import plain_text
 from ..model import EntryId, FullText, StoredArticle
-from ..store import articles
+from ..store import articles, journal, rulebook
 from . import words
 from .arrangement import Shape
 from .explaining import explanation
@@ -168,11 +168,16 @@ class ReadingOn:
         self._screen.article.show(article, terms=self._work.desk.terms, text=self._text, raw=raw)
         self._screen.say(f"Showing {NAMES[self._text]}.")
 
-    async def explain(self) -> None:
-        """Say why the article is here and what touched it."""
-        article = self._work.article
-        if article is not None:
-            await self._screen.commanding.read_out("Why", explanation(article, self._work.desk.sources))
+    async def explain(self, article: StoredArticle | None = None) -> None:
+        """Say why an article, the one that is shown unless another is given, is here and what touched it."""
+        article = article or self._work.article
+        if article is None:
+            return
+        entry_id = article.row.id
+        hits = await self._work.db.read(rulebook.hits_of, entry_id)
+        steps = await self._work.db.read(journal.touching, entry_id)
+        lines = explanation(article, self._work.desk.sources, hits, steps)
+        await self._screen.commanding.read_out("Why", lines)
 
     # ------------------------------------------------------------------------------------------- going on
 

@@ -8,14 +8,16 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import rules
 from ..errors import BroadsheetError
-from ..model import Feed, ViewId
+from ..model import EntryRow, Feed, ViewId
 from ..store import feeds, folders, tags, views
 from ..store.feeds import FeedEdit
 from ..triage import Actor
 from . import places, words
 from .dialog import Choice, Picker
 from .dialogs.add import AddDialog, Added
+from .dialogs.mute import how_long, until, what_to_mute
 from .dialogs.prompt import Confirm, Prompt
 from .dialogs.source import SourceAnswer, SourceDialog
 from .panes.status import Tone
@@ -78,7 +80,9 @@ class SourceDesk:
         if typed:
             await take(typed)
         else:
-            prompt = Prompt("Import subscriptions", placeholder="an OPML file or a list of addresses", check=_no_file)
+            prompt = Prompt(
+                "Import subscriptions", placeholder="an OPML file or a list of addresses", check=_no_file
+            )
             answer = await self._screen.ask(prompt)
             self._screen.then(answer, take)
 
@@ -128,7 +132,9 @@ class SourceDesk:
         place = self._here()
         match place:
             case Place(kind=PlaceKind.FEED, feed_id=feed_id):
-                feed = next((feed for feed in self._screen.work.desk.sources.feeds if feed.id == feed_id), None)
+                feed = next(
+                    (feed for feed in self._screen.work.desk.sources.feeds if feed.id == feed_id), None
+                )
                 if feed is not None:
                     await self._edit_feed(feed)
             case Place(kind=PlaceKind.VIEW):
@@ -161,7 +167,9 @@ class SourceDesk:
         answer = await self._screen.ask(Prompt(f"Query of {place.title}", place.query))
 
         async def apply(query: str) -> None:
-            await self._try(partial(views.save_view, name=place.title, query=query), f"Changed {place.title}.")
+            await self._try(
+                partial(views.save_view, name=place.title, query=query), f"Changed {place.title}."
+            )
             await self._screen.work.desk.count_views()
             await self._screen.work.recount()
 
@@ -177,7 +185,12 @@ class SourceDesk:
                 rename: Callable[..., object] = partial(folders.rename_folder, path=place.key, new_path=name)
             else:
                 rename = partial(
-                    tags.rename, old=place.key, new=name, actor=Actor.WINDOW, session=work.session, now=work.clock()
+                    tags.rename,
+                    old=place.key,
+                    new=name,
+                    actor=Actor.WINDOW,
+                    session=work.session,
+                    now=work.clock(),
                 )
             await self._try(rename, f"Renamed {place.key} to {name}.")
 
@@ -213,7 +226,10 @@ class SourceDesk:
             case Place(kind=PlaceKind.FOLDER):
                 change, undoes = partial(folders.delete_folder, path=place.key), ""
                 dissolve = await self._screen.ask(
-                    Confirm(f"Dissolve the folder {place.key}?", ["What is in it moves up; nothing is unsubscribed."])
+                    Confirm(
+                        f"Dissolve the folder {place.key}?",
+                        ["What is in it moves up; nothing is unsubscribed."],
+                    )
                 )
                 self._screen.then(dissolve, lambda _: self._remove(change, place, undoes))
                 return
@@ -242,9 +258,37 @@ class SourceDesk:
         chosen = await self._screen.ask(picker)
         self._screen.then(chosen, self._screen.go_to)
 
-    async def mute(self) -> None:
-        """Say that muting is not there yet."""
-        self._screen.say("Muting is not there yet.")
+    async def mute(self, row: EntryRow | None = None) -> None:
+        """Ask what to mute of an article, the highlighted one unless another is given, and for how long."""
+        row = row or self._screen.work.listing.current
+        if row is None:
+            self._screen.say("There is no article here.")
+            return
+        answer = await self._screen.ask(what_to_mute(row))
+
+        async def go_on(query: str) -> None:
+            days = await self._screen.ask(how_long(query))
+            self._screen.then(days, lambda chosen: self._mute(query, chosen))
+
+        self._screen.then(answer, go_on)
+
+    async def _mute(self, query: str, days: int) -> None:
+        work = self._screen.work
+        now = work.clock()
+        try:
+            _, step = await work.db.write(rules.mute, query, until(days, now), now, session=work.session)
+        except BroadsheetError as error:
+            self._screen.say(str(error), Tone.ERROR)
+            return
+        hidden = step.changes if step is not None else ()
+        work.listing.apply(hidden)
+        work.listing.handled.update(change.entry_id for change in hidden)
+        for_how_long = f" for {words.plural(days, 'day')}" if days else ""
+        await self._done(
+            f"Muted {query}{for_how_long}: {words.plural(len(hidden), 'article')} hidden.",
+            f"{self._screen.key_label('undo')} shows them again",
+        )
+        self._screen.entries.refresh()
 
 
 def _condition(feed: Feed, now: datetime) -> str:
@@ -263,4 +307,3 @@ def _path(typed: str) -> Path:
 def _no_file(typed: str) -> str:
     path = _path(typed)
     return "" if path.is_file() else f"There is no file {path}."
-

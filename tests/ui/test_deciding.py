@@ -290,3 +290,31 @@ async def test_every_row_decided_in_one_go_leaves_the_screen_and_the_library_ali
 def database_rows(database: Database, driver: Driver) -> tuple[EntryRow, ...]:
     """Return the listed rows as the library has them."""
     return database.read_now(entries.rows, [EntryId(listed) for listed in driver.app.work.listing.ids])
+
+
+async def test_a_muted_source_is_hidden_and_undo_shows_it_again(tmp_path: Path) -> None:
+    library = make_library(tmp_path, Source("Ant", ["Ant 1", "Ant 2"]), Source("Bee", ["Bee 1"]))
+    async with reading(library) as driver:
+        await driver.press("x", "enter")
+        await driver.until(
+            lambda: "for" in driver.app.screen.query_one(".dialog-title").render_line(0).text, "how long"
+        )
+        await driver.press("enter")
+        await driver.until(lambda: "2 articles hidden" in driver.said, "they are hidden")
+        await driver.press("ctrl+l")
+        await driver.until(lambda: driver.titles == ["Bee 1"], "they are out of sight")
+
+        await driver.press("u", "ctrl+l")
+        await driver.until(lambda: len(driver.titles) == 3, "they are back")
+
+
+async def test_why_tells_where_an_article_came_from_and_what_touched_it(tmp_path: Path) -> None:
+    library = make_library(tmp_path, Source("Ant", ["Ant 1"], "Insects"))
+    async with reading(library) as driver:
+        await driver.press("s", "i")
+        await driver.until(lambda: type(driver.app.screen).__name__ == "TextDialog", "it is told")
+        text = "\n".join(driver.app.screen._lines)  # type: ignore[attr-defined]  # of the dialog
+
+        assert "From Ant, folder Insects." in text
+        assert "Starred: “Ant 1”" in text
+        await driver.press("escape")

@@ -22,7 +22,6 @@ from ...typeset import Options
 from .. import places, triaging, verbs, words
 from ..dialogs.snooze import snooze_picker
 from ..dialogs.tags import TagAnswer, TagsDialog
-from ..explaining import explanation
 from ..keys import Command, KeyReader, Unbound, Waiting
 from ..notice import Notice
 from ..pace import Pace
@@ -166,7 +165,7 @@ class TriageScreen(Screen[None]):
             "half-page-up": lambda: pane.scroll_lines(-(page // 2)),
             "top": pane.scroll_to_top, "bottom": pane.scroll_to_bottom,
             "done": self._done, "later": self._later, "star": self._star, "toggle-read": self._toggle_read,
-            "tag": self._tag, "snooze": self._snooze, "mute": self._main.sourcing.mute, "skip": self._skip,
+            "tag": self._tag, "snooze": self._snooze, "mute": self._mute, "skip": self._skip,
             "open": self._open, "read-on": self._read_on, "read-back": self._read_back,
             "undo": self._main.work.undo, "redo": self._main.work.redo,
             "back": self.leave, "leave-triage": self.leave,
@@ -287,11 +286,13 @@ class TriageScreen(Screen[None]):
         else:
             self._say("This article names no comments.")
 
+    async def _mute(self) -> None:
+        row = self._row(self._entry_id) if self._entry_id is not None else None
+        await self._main.sourcing.mute(row)
+
     async def _why(self) -> None:
         if self._shown is not None:
-            await self._main.commanding.read_out(
-                "Why", explanation(self._shown, self._main.work.desk.sources)
-            )
+            await self._main.reading.explain(self._shown)
 
     async def _help(self) -> None:
         answer = await self._main.ask(HelpScreen(self._main.keymap, Context.TRIAGE))
