@@ -297,7 +297,8 @@ def _condition(feed: Feed, now: datetime) -> str:
         return f"{feed.error} ({words.plural(feed.failures, 'failure')} in a row)"
     if feed.last_success is None:
         return "never fetched"
-    return f"fetched {words.age(feed.last_success, now)} ago · {words.plural(feed.total, 'article')}"
+    age = words.age(feed.last_success, now)
+    return f"fetched {'just now' if age == 'now' else f'{age} ago'} · {words.plural(feed.total, 'article')}"
 
 
 def _path(typed: str) -> Path:
