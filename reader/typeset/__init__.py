@@ -12,13 +12,14 @@ Nothing here knows a colour, a terminal or a screen.
 from .choice import Choice, Shown, choose
 from .flow import Link
 from .line import Line, Role, Run, line_text, line_width
-from .page import Options, Typeset, set_article
+from .page import Options, Passage, Typeset, set_article
 
 __all__ = [
     "Choice",
     "Line",
     "Link",
     "Options",
+    "Passage",
     "Role",
     "Run",
     "Shown",

@@ -46,6 +46,16 @@ class Options:
     """The page's source, for ``text="raw"``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some words of an article, by which they are found again after it was cleaned anew."""
+
+    words: str
+    """On one line, within one paragraph."""
+    occurrence: int = 0
+    """Which of several places with these words it is, counted from 0."""
+
+
 @dataclass(slots=True)
 class Typeset:
     """An article in lines.
@@ -58,6 +68,8 @@ class Typeset:
     links: tuple[Link, ...]
     """In the order of their numbers."""
     choice: Choice
+    body: int = 0
+    """The piece with which the text begins, below the title block."""
     anchors: dict[str, int] = field(default_factory=dict)
     """The piece each footnote begins with, by ``#label``."""
     overlays: list[Overlay] = field(default_factory=list)
@@ -167,6 +179,11 @@ class Typeset:
         index = self._index(place)
         return self._bases[index], self._bases[index + 1] - 1
 
+    @property
+    def body_line(self) -> int:
+        """The line with which the text begins, below the title block."""
+        return self.line_of(self._bases[self.body])
+
     def _index(self, place: int) -> int:
         return max(0, min(bisect_right(self._bases, place), len(self.pieces)) - 1)
 
@@ -207,6 +224,24 @@ class Typeset:
             for start, end in occurrences(piece.text, wanted, piece.asides, words=words)
         ]
 
+    # -- passages
+
+    def passages(self, start: int, end: int) -> list[Passage]:
+        """Return the words between two places as passages, one for each paragraph they are in."""
+        found: list[Passage] = []
+        for index in range(self._index(start), self._index(max(start, end - 1)) + 1 if self.pieces else 0):
+            first = max(start, self._bases[index])
+            words = " ".join(self.copy(first, min(end, self._bases[index + 1] - 1)).split())
+            if words:
+                before = [at for at, _ in self.find(words) if at < first]
+                found.append(Passage(words, len(before)))
+        return found
+
+    def passage(self, passage: Passage) -> tuple[int, int] | None:
+        """Return where a passage stands now; an occurrence that is gone is taken for the last that is there."""
+        ranges = self.find(passage.words)
+        return ranges[min(passage.occurrence, len(ranges) - 1)] if ranges else None
+
 
 def set_article(article: StoredArticle | Article, width: int, options: Options | None = None) -> Typeset:
     """Return an article set for a page ``width`` cells wide."""
@@ -222,10 +257,11 @@ def set_article(article: StoredArticle | Article, width: int, options: Options |
     if options.frame:
         set_front(setter, article, choice.sentence, options.timezone)
         setter.space(1, Frame())
+    body = len(setter.pieces)
     setter.blocks(choice.blocks, Frame())
     if options.frame:
         set_footer(setter, article)
-    return Typeset(width, setter.pieces, tuple(links.found.values()), choice, anchors)
+    return Typeset(width, setter.pieces, tuple(links.found.values()), choice, body, anchors)
 
 
 _RAW: Final = ("The page as it was fetched.", "The page as it was fetched is not in the library.")

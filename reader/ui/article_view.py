@@ -19,7 +19,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..model import StoredArticle
-from ..typeset import Options, Role, Shown, Typeset, set_article
+from ..typeset import Options, Passage, Role, Shown, Typeset, set_article
 from . import roles
 from .article_lines import draw, draw_centred, with_selection
 from .roles import Palette
@@ -69,7 +69,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._options = options or Options()
         self._article: StoredArticle | None = None
         self._typeset: Typeset | None = None
-        self._raw = ""
+        self._passages: tuple[Passage, ...] = ()
         self._terms: tuple[str, ...] = ()
         self._empty = "Nothing is open"
         self._anchor = 0
@@ -100,12 +100,14 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         terms: tuple[str, ...] = (),
         text: Shown = "cleaned",
         raw: str = "",
+        passages: tuple[Passage, ...] = (),
         empty: str = "Nothing is open",
     ) -> None:
         """Show an article, from where it was left; or nothing, with a word of why.
 
-        ``terms`` are the words it was found by; one that ends in ``*`` is the beginning of some. ``raw`` is the source of the page, for ``text="raw"``. Shown again
-        with another state (a tag, a star) in the same text, the article stays where it is.
+        ``terms`` are the words it was found by; one that ends in ``*`` is the beginning of some. ``passages`` are
+        those the reader highlighted, ``raw`` is the source of the page, for ``text="raw"``. Shown again with another
+        state (a tag, a star) in the same text, the article stays where it is.
         """
         same = (
             article is not None
@@ -114,7 +116,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
             and text == self._options.text
         )
         below = self._typeset.length - self._anchor if same and self._typeset and self._anchor else None
-        self._article, self._terms, self._raw, self._empty = article, terms, raw, empty
+        self._article, self._terms, self._passages, self._empty = article, terms, passages, empty
         self._options = replace(self._options, text=text, raw=raw)
         self._end_told = self._end_told and same
         self._shift = self._shift if same else 0
@@ -122,9 +124,8 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._set()
         place = 0
         if below is not None and self._typeset is not None:
-            place = max(
-                0, self._typeset.length - below
-            )  # counted from the end: a new tag lengthens the title block
+            # counted from the end, because a new tag lengthens the title block
+            place = max(0, self._typeset.length - below)
         elif article is not None and not same and 0 < article.position < 1:
             place = self._place_of(article.position)
         self._return_to(place)
@@ -175,13 +176,16 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def lay_over(self) -> None:
-        """Put on the text what lies over it: the words the article was found by."""
-        if self._typeset is not None:
-            self._typeset.overlays = [
-                (start, end, Role.HIT)
-                for term in self._terms
-                for start, end in self._typeset.find(term, words=True)
-            ]
+        """Put on the text what lies over it: passages highlighted, and the words the article was found by."""
+        if self._typeset is None:
+            return
+        places = [self._typeset.passage(passage) for passage in self._passages]
+        self._typeset.overlays = [(*place, Role.HIGHLIGHT) for place in places if place is not None]
+        self._typeset.overlays += [
+            (start, end, Role.HIT)
+            for term in self._terms
+            for start, end in self._typeset.find(term, words=True)
+        ]
 
     # ------------------------------------------------------------------------------------------- laying out
 

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from reader.model import EntryId, StoredArticle
-from reader.typeset import Options, line_text
+from reader.typeset import Options, Passage, line_text
 from reader.ui.panes.article import ArticlePane
 from reader.ui.themes import THEMES, own_variables
 from tests.articles import code, h, link, note, p, row, stored, table
@@ -627,6 +627,47 @@ async def test_a_listing_and_a_table_are_copied_as_text() -> None:
         assert pane.typeset is not None
 
         assert "if lamp:\n    light()\n\na\tb\nc\td" in pane.typeset.copy(0, pane.typeset.length)
+
+
+# ------------------------------------------------------------------------------------------- highlights
+
+
+async def test_without_a_selection_the_first_paragraph_of_the_text_in_view_is_to_be_highlighted() -> None:
+    async with shelf(40) as (_, pane, pilot):
+        pane.show(stored("One lamp.", "Two lamps.", row=BARE))
+        await pilot.pause()
+        assert pane.picked_passages() == [Passage("One lamp.", 0)]
+
+
+async def test_each_paragraph_of_a_selection_is_a_passage() -> None:
+    async with shelf(40) as (_, pane, pilot):
+        pane.show(
+            stored(
+                "The same.", p("Other ", link("words", "https://lamp.example/"), "."), "The same.", row=BARE
+            )
+        )
+        await pilot.pause()
+        pane.select_text()
+        pane.scroll_lines(3)
+
+        assert pane.picked_passages() == [
+            Passage("A title"), Passage("The same."), Passage("Other words."), Passage("The same.", 1),
+        ]  # fmt: skip
+
+
+async def test_a_highlight_is_found_again_in_a_changed_article() -> None:
+    passages = (Passage("words of it"), Passage("not there any more"), Passage("words of it", 7))
+    async with shelf(40) as (_, pane, pilot):
+        pane.show(
+            stored("A new beginning.", "Some words of it, and words of it.", row=BARE), passages=passages
+        )
+        await pilot.pause()
+
+        assert pane.typeset is not None
+        assert [pane.typeset.copy(start, end) for start, end, _ in pane.typeset.overlays] == [
+            "words of it"
+        ] * 2
+        assert pane.typeset.overlays[0] < pane.typeset.overlays[1]
 
 
 # ------------------------------------------------------------------------------------------- robustness

@@ -10,6 +10,7 @@ from ...export import text as export_text
 from ...model import EntryRow, StoredArticle
 from .. import verbs, words
 from ..dialog import Choice, Picker
+from ..dialogs.links import LinksDialog
 from ..dialogs.prompt import Prompt
 from ..keys import Command
 from ..panes.status import Tone
@@ -145,14 +146,18 @@ class Reading(Family):
         del command
         self.screen.run(self.screen.reading.cycle_text())
 
-    def do_links(self, command: Command) -> None:
-        """Put letters on the links in view."""
+    async def do_links(self, command: Command) -> None:
+        """Put letters on the links in view; list all links when none is."""
         del command
+        pane = self.screen.article
         self.screen.focus_pane(Context.ARTICLE)
-        if self.screen.article.start_hints():
+        if pane.start_hints():
             self.screen.say("Type a link's letters to open it; y first copies it.")
+        elif pane.typeset is not None and pane.typeset.links:
+            answer = await self.screen.ask(LinksDialog(pane.typeset.links))
+            self.screen.then(answer, lambda chosen: pane.choose(*chosen))
         else:
-            self.screen.say("No link in view.")
+            self.screen.say("This article has no links.")
 
     def do_scroll_left(self, command: Command) -> None:
         """Scroll wide code and tables to the left."""

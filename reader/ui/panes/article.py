@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
-from ...typeset import Options, Role
+from ...typeset import Options, Passage, Role
 from ..article_lines import with_hints
 from ..article_view import TOP, ArticleView
 from ..hints import Action, Hint, Hints, hints_of
@@ -231,14 +231,30 @@ class ArticlePane(ArticleView):
         found = self.get_selection(selection) if selection is not None else None
         return found[0] if found else ""
 
+    def picked_passages(self) -> list[Passage]:
+        """Return what is to be highlighted: the selection, else the first paragraph of the text that is in view."""
+        if self._typeset is None:
+            return []
+        if self._picking is not None:
+            return self._typeset.passages(*self._picking.places())
+        selection = self.text_selection if self.is_attached else None
+        if selection is not None:
+            return self._typeset.passages(*self._selected_places(selection))
+        line = max(self._typeset.body_line, round(self.scroll_y) - TOP)
+        return self._typeset.passages(*self._typeset.paragraph(self._typeset.line_range(line)[0]))
+
+    def _selected_places(self, selection: Selection) -> tuple[int, int]:
+        assert self._typeset is not None
+        start, end = selection
+        first = 0 if start is None else self._typeset.place(start.y - TOP, start.x - self._margin)
+        last = self._typeset.length if end is None else self._typeset.place(end.y - TOP, end.x - self._margin)
+        return first, last
+
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """Return the text under a selection by mouse, paragraphs unbroken."""
         if self._typeset is None:
             return None
-        start, end = selection
-        first = 0 if start is None else self._typeset.place(start.y - TOP, start.x - self._margin)
-        last = self._typeset.length if end is None else self._typeset.place(end.y - TOP, end.x - self._margin)
-        return self._typeset.copy(first, last), "\n"
+        return self._typeset.copy(*self._selected_places(selection)), "\n"
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Draw the selection."""
