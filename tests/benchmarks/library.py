@@ -22,10 +22,13 @@ from pathlib import Path
 from typing import Final
 
 from reader.document import Blocks, Paragraph, Span
-from reader.model import Enclosure, ParsedEntry, ParsedFeed
+from reader.model import Enclosure, EntryId, ParsedEntry, ParsedFeed
 from reader.query import parse
-from reader.store import connection, counts, entries, feeds, migrations, search
+from reader.store import articles, changes, connection, counts, entries, feeds, migrations, search
+from reader.store import statistics as statistics_of
 from reader.store.compile import compile_query
+from reader.store.indexing import searchable
+from reader.triage import Actor, Field
 
 from .queries import QUERIES, VIEWS, Class
 from .vocabulary import RARE, Vocabulary
@@ -205,11 +208,39 @@ def _percentile(ordered: list[float], share: float) -> float:
 
 
 def other_bars(path: Path) -> None:
-    """Print the list of sources and opening an article."""
+    """Print the list of sources, opening an article and marking ten thousand read."""
     db = connection.connect_to_read(path)
     midnight = NOW.replace(hour=0)
-    print(f"sources with counts   {_median(lambda: counts.sources(db, midnight)):6.2f} ms CPU, bar 5")
+    ids = search.ids(db, compile_query(parse("*"), now=NOW), limit=200)
+    print(f"sources with counts    {_median(lambda: counts.sources(db, midnight)):6.2f} ms CPU, bar 5")
+    opened = _median(lambda: [articles.load(db, EntryId(id_)) for id_ in ids]) / len(ids)
+    print(f"opening an article     {opened:6.2f} ms CPU, bar 1")
+    print(f"statistics by feed     {_median(lambda: statistics_of.by_feed(db, NOW)):6.2f} ms CPU")
     db.close()
+    print(f"marking 10,000 read    {_marking(path):6.0f} ms CPU, bar 500")
+
+
+def _marking(path: Path) -> float:
+    """Return the milliseconds of one undoable step on ten thousand articles, which is then taken back."""
+    db = connection.connect_to_write(path)
+    db.execute("BEGIN IMMEDIATE")
+    unread = compile_query(parse("is:unread limit:10000"), now=NOW)
+    start = time.process_time()
+    step = changes.apply_query(
+        db,
+        unread,
+        Field.READ,
+        "1",
+        label="Marked {n} read",
+        actor=Actor.COMMAND_LINE,
+        session="benchmark",
+        now=NOW,
+    )
+    elapsed = (time.process_time() - start) * 1000
+    assert step is not None
+    db.execute("ROLLBACK")
+    db.close()
+    return elapsed
 
 
 def reference(path: Path, articles: int) -> None:
@@ -236,8 +267,6 @@ def reference(path: Path, articles: int) -> None:
 
 
 def _texts(db: sqlite3.Connection, count: int) -> Iterator[tuple[int, str, str]]:
-    from reader.store.indexing import searchable
-
     for (id_,) in db.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,)).fetchall():
         text = searchable(db, id_)
         if text is not None:
