@@ -49,7 +49,8 @@ def clean(text: str, *, limit: int | None = None) -> str:
     Tabs, vertical tabs, form feeds, NEL and the Unicode line separators become a space. ``limit`` cuts to that
     many characters and ends in ``…``.
     """
-    if _SUSPECT.search(text):
+    # Printable ASCII holds nothing suspect, and asking that is thirty times faster than a pattern.
+    if not (text.isascii() and text.isprintable()) and _SUSPECT.search(text):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         text = _DROP.sub("", _TO_SPACE.sub(" ", text))
     if not text.isascii():

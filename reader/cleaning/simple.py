@@ -18,15 +18,16 @@ from .inline import MARKS, Addresses, Inline
 _TOKEN = re.compile(
     r"""
     (?P<text> [^<]+ )
-    | <(?P<open> p|br|a|span|abbr|small|strong|em|b|i|u|s|code|cite|sub|sup|del|ins|mark|kbd )
-      (?P<attributes> (?: \s+ (?:href|title|target|rel|hreflang) \s*=\s* (?:"[^"<>]*"|'[^'<>]*') )* ) \s* /?>
+    | <(?P<break> br ) \s* /?>
+    | <(?P<open> p|a|span|abbr|small|strong|em|b|i|u|s|code|cite|sub|sup|del|ins|mark|kbd )
+      (?P<attributes> (?: \s+ (?:href|title|target|rel|hreflang) \s*=\s* (?:"[^"<>]*"|'[^'<>]*') )* ) \s* >
     | </(?P<close> p|a|span|abbr|small|strong|em|b|i|u|s|code|cite|sub|sup|del|ins|mark|kbd ) \s* >
     """,
     re.VERBOSE,
 )
 _HREF = re.compile(r"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _ANOTHER_BREAK = re.compile(r"\s*<br\s*/?>")
-_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]|<(?:/?(?:a|p)|br)/>")
+_ODD = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """Characters on which parsers differ."""
 _REFERENCE = re.compile(r"&(?:(#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]\w*);)?")
 
@@ -37,7 +38,7 @@ class _NotSimple(Exception):
 
 def simple_lines(html: str, addresses: Addresses) -> list[Spans] | None:
     """Return the lines of running text in a simple fragment, or ``None`` for one that is not simple."""
-    if _ODD.search(html):
+    if not html.replace("\n", "").isprintable() and _ODD.search(html):
         return None
     reading = _Reading(addresses)
     position = 0
@@ -73,7 +74,7 @@ class _Reading:
             self._inline.add(_text(token.group()), self._marks, self._href)
         elif token.lastgroup == "close":
             self._close(token["close"])
-        elif token["open"] == "br":
+        elif token.lastgroup == "break":
             self._break(html, token.end())
         else:
             self._open(token["open"], token["attributes"])

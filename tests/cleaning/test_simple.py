@@ -21,7 +21,8 @@ PIECES = st.sampled_from(
         "<a href='#top'>", '<a target="_blank" href="https://b.example/">', "words ", " more words", "\n\n", " ", "x",
         "&amp;", "&nbsp;", "&#8217;", "&#x2014;", "&eacute;", "R & D", "&copy", "&", "a&b", "&#128;", "&foo;", "ünï",
         "日本", "The post <b>Title</b> appeared first on Site.", "\t", "\r\n", "<P>", "<div>", '<p class="caption">',
-        '<img src="/a.png">', "<!-- no -->", "<", ">", "<p/>", "\x07", "\u200b", "a\u0301",
+        '<img src="/a.png">', "<!-- no -->", "<", ">", "<p/>", "\x07", "\u200b", "a\u0301", "<b/>",
+        "<a/>", "</p/>", "</b >", "<p >", "<br >",
     ]
 )  # fmt: skip
 
