@@ -83,9 +83,10 @@ def _address(image: HtmlElement, addresses: Addresses) -> str:
     for name in _LAZY_SETS:
         if address := addresses.image(largest(image.get(name))):
             return address
-    parent = image.getparent()
-    if parent is not None and parent.tag == "picture":
-        for source in parent.iterchildren("source"):
+    # libxml2 does not know that source is empty and puts what follows into it.
+    picture = next(image.iterancestors("picture"), None)
+    if picture is not None:
+        for source in picture.iter("source"):
             found = largest(source.get("srcset") or source.get("data-srcset"))
             if address := addresses.image(found):
                 return address

@@ -34,6 +34,9 @@ LARGEST_SHARE: Final = 0.35
 
 LARGEST_COMMENTS: Final = 0.8
 """The same for readers' comments, of which there may be more than of the article."""
+LARGEST_HIDDEN: Final = 0.42
+"""The same for what is hidden; more is an article that a script will show."""
+HIDDEN: Final = "hidden"
 
 
 def strip(body: HtmlElement) -> None:
@@ -67,7 +70,7 @@ def prune(body: HtmlElement, weights: Weights, log: Log) -> Weight:
         if not why:
             continue
         weight = weights[element]
-        largest = LARGEST_COMMENTS if is_comments(why) else LARGEST_SHARE
+        largest = LARGEST_HIDDEN if why == HIDDEN else LARGEST_COMMENTS if is_comments(why) else LARGEST_SHARE
         if weight.unlinked > largest * total and weight.unlinked > 100:
             if element.tag in ("form", "nav", "label"):
                 element.tag = "div"
@@ -84,7 +87,7 @@ def _objection(element: HtmlElement) -> tuple[str, bool]:
     """Return why an element is not the article's text (empty: it may be), and whether that is beyond doubt."""
     style = element.get("style")
     if (style and is_hidden(style)) or element.get("hidden") is not None:
-        return "hidden", True
+        return HIDDEN, True
     tag = element.tag
     if tag in _NOT_THE_TEXT:
         return f"<{tag}>", True
