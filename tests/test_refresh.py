@@ -629,6 +629,23 @@ async def test_a_library_that_cannot_be_written_ends_the_refresh_with_a_sentence
         await house.refresh()
 
 
+async def test_a_bug_in_storing_is_not_swallowed(
+    site: Site, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise ZeroDivisionError
+
+    await house.subscribe(site.put("/a", answer(rss("One"))))
+    monkeypatch.setattr(house.db, "write", broken)
+    with pytest.raises(ZeroDivisionError):
+        await house.refresh()
+
+
+def test_a_claim_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written"), claimed(tmp_path / "missing" / "claim"):
+        pass
+
+
 async def test_a_bug_is_not_swallowed(site: Site, house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**_: object) -> None:
         raise ZeroDivisionError

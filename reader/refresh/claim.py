@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import BroadsheetError
+from ..errors import BroadsheetError, StoreError
 
 
 class AlreadyRefreshing(BroadsheetError):
@@ -20,8 +20,16 @@ class AlreadyRefreshing(BroadsheetError):
 
 @contextmanager
 def claimed(path: Path) -> Iterator[None]:
-    """Hold the claim in the file ``path``; raise ``AlreadyRefreshing``, naming the holder, when it is taken."""
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    """Hold the claim in the file ``path``; raise ``AlreadyRefreshing``, naming the holder, when it is taken.
+
+    Raises ``StoreError`` where no file can be made: the library cannot be written either.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreError(
+            f"Nothing can be refreshed: {path.parent} cannot be written ({error.strerror})."
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from ..errors import BroadsheetError
 from ..store import Connection
 from ..store.database import Database
 from ..store.outcomes import run_each
@@ -51,13 +50,13 @@ class Writer:
         return result
 
     async def _flush(self) -> None:
-        """Write until nothing is left; an error of the machine is told to those whose work it took back."""
+        """Write until nothing is left; an error is told to those whose work it took back."""
         while self._works:
             batch = self._batch()
             runs = [work.run for work in batch]
             try:
                 results = await self._db.write(run_each, runs)
-            except BroadsheetError as error:
+            except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
                 for work in batch:
                     if not work.answer.done():
                         work.answer.set_exception(error)
