@@ -13,13 +13,14 @@ from typing import Final
 from ..codec import compress, decode_article, decode_blocks, encode_article
 from ..document import plain_text
 from ..errors import UsageError
-from ..model import Article, Enclosure, EntryId, FeedId, FullText, StoredArticle
+from ..model import Article, EntryId, FeedId, StoredArticle
 from ..text import clean_code
 from ..texts import count_words, lede, unpack_html
 from . import indexing
 from .clock import to_seconds
 from .content import set_topics
 from .listing import rows
+from .values import enclosures_of, full_text_of
 
 PAGE_LIMIT_BYTES: Final = 4 * 1024 * 1024
 """Pages larger than this are not kept for cleaning them anew."""
@@ -147,13 +148,13 @@ def load(db: sqlite3.Connection, entry_id: EntryId) -> StoredArticle:
         row=found[0],
         article=decode_article(document) if document is not None else None,
         feed_blocks=decode_blocks(blocks) if blocks else (),
-        enclosures=tuple(Enclosure(*file) for file in json.loads(enclosures)),
+        enclosures=enclosures_of(enclosures),
         comments_url=comments,
         topics=tuple(name for (name,) in db.execute(_TOPICS, (entry_id,))),
         position=position,
         note=note,
         page_error=error,
-        full_text=FullText(full_text),
+        full_text=full_text_of(full_text),
     )
 
 

@@ -20,7 +20,9 @@ KEEP_DAILY: Final = 7
 KEEP_BYTES: Final = 512 * 1024 * 1024
 """Daily backups together; the newest two stay whatever their size."""
 
-DERIVED: Final = frozenset({"feed_count", "arrival_count", "index_queue", "term", "step", "change", "revision"})
+DERIVED: Final = frozenset(
+    {"feed_count", "arrival_count", "index_queue", "term", "step", "change", "revision"}
+)
 """Tables that are made from others, or are of no use without the library as it was."""
 CONTENT: Final = {"entry": "id", "body": "entry_id", "article": "entry_id", "entry_topic": "entry_id"}
 """Tables of what was fetched, with the column that holds the entry."""
@@ -82,10 +84,15 @@ def copy_state(path: Path, copy: sqlite3.Connection) -> None:
 
 def state_tables(db: sqlite3.Connection, schema: str) -> list[str]:
     """Return the tables of a library that a backup holds, those first that others refer to."""
+    return [name for name in tables(db, schema) if name not in DERIVED]
+
+
+def tables(db: sqlite3.Connection, schema: str) -> list[str]:
+    """Return the tables of a library but for the text index, those first that others refer to."""
     names = db.execute(
         f"SELECT name FROM {schema}.sqlite_schema WHERE type = 'table' ORDER BY rowid"  # noqa: S608 - "main" or "library"
     )
-    return [name for (name,) in names if name not in DERIVED and not name.startswith(("fts", "sqlite_"))]
+    return [name for (name,) in names if not name.startswith(("fts", "sqlite_"))]
 
 
 @contextmanager

@@ -34,7 +34,7 @@ def connect_to_write(path: Path) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous = FULL")
         db.execute("PRAGMA foreign_keys = ON")
         db.execute(f"PRAGMA journal_size_limit = {WAL_LIMIT_BYTES}")
-    except sqlite3.Error:
+    except BaseException:
         db.close()
         raise
     return db
@@ -58,7 +58,7 @@ def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connectio
     try:
         db.execute("PRAGMA query_only = ON")
         db.execute("PRAGMA wal_autocheckpoint = 0")
-    except sqlite3.Error:
+    except BaseException:
         db.close()
         raise
     return db
@@ -79,10 +79,14 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         db.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         db.execute("PRAGMA temp_store = MEMORY")
         functions.register(db)
-    except sqlite3.Error:
+    except BaseException:
         db.close()
         raise
     return db
+
+
+Trouble: Final = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a file raises; the second where damage has reached the names in SQLite's own message."""
 
 
 @contextmanager
@@ -90,24 +94,26 @@ def explained(path: Path) -> Iterator[None]:
     """Turn what the disk or another program did into a ``StoreError``; a mistake of ours stays what it is."""
     try:
         yield
-    except sqlite3.Error as error:
+    except Trouble as error:
         told = explain(error, path)
         if told is None:
             raise
         raise told from error
 
 
-def explain(error: sqlite3.Error, path: Path) -> StoreError | None:
+def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StoreError | None:
     """Return the sentence for ``error``; ``None`` when it is a bug and no condition of the machine."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = sqlite3.SQLITE_CORRUPT if is_damage(error) else getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy(f"Another program keeps {path} locked; nothing was changed.")
     sentence = _SENTENCES.get(code)
     return StoreError(sentence.format(path=path)) if sentence else None
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Tell whether ``error`` says that the file is not a sound database."""
+def is_damage(error: BaseException | None) -> bool:
+    """Tell whether ``error`` says that the file is not a sound database, or that a text in it is none."""
+    if isinstance(error, UnicodeDecodeError) or "Could not decode to UTF-8" in str(error):
+        return True
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -122,8 +128,7 @@ _SENTENCES: Final = {
     sqlite3.SQLITE_PERM: "{path} may not be opened; check its permissions.",
     sqlite3.SQLITE_CANTOPEN: "{path} cannot be opened; check that its folder exists and may be written.",
     sqlite3.SQLITE_IOERR: "The disk failed while reading or writing {path}; nothing was changed.",
-    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Run `broadsheet doctor` to keep it aside and restore the last backup.",
-    sqlite3.SQLITE_NOTADB: "{path} is not a library of Broadsheet, or is damaged.",
+    sqlite3.SQLITE_CORRUPT: "{path} is damaged. Start Broadsheet again: it will be kept aside and the last backup restored.",
     sqlite3.SQLITE_NOMEM: "There is not enough memory to use {path}.",
     sqlite3.SQLITE_PROTOCOL: "{path} cannot be locked; it may lie on a network drive, where a library cannot live.",
     sqlite3.SQLITE_TOOBIG: "A text is too large to be stored in {path}.",

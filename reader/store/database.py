@@ -222,7 +222,7 @@ class Database:
             with explained(self.path):
                 yield
         except StoreError as error:
-            if isinstance(error.__cause__, sqlite3.Error) and is_damage(error.__cause__):
+            if error.__cause__ is not None and is_damage(error.__cause__):
                 mark_suspect(self.path)
             raise
 

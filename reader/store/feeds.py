@@ -18,6 +18,7 @@ from . import journal, roster
 from .clock import from_seconds, from_seconds_or_none, to_seconds, to_seconds_or_none
 from .folders import folder_id
 from .roster import all_feeds
+from .values import health_of, kind_of
 
 TITLE_LIMIT: Final = 300
 SAVED_URL: Final = "broadsheet:saved"
@@ -346,7 +347,7 @@ def _due(row: sqlite3.Row) -> FeedDue:
         feed_id=FeedId(row["id"]),
         url=row["url"],
         title=row["title"],
-        kind=SourceKind(row["kind"]),
+        kind=kind_of(row["kind"]),
         etag=row["etag"],
         last_modified=row["last_modified"],
         body_hash=row["body_hash"],
@@ -354,7 +355,7 @@ def _due(row: sqlite3.Row) -> FeedDue:
         private_host=bool(row["private_host"]),
         rule=row["rule"],
         interval=_interval(row["interval_seconds"]),
-        health=Health(row["health"]),
+        health=health_of(row["health"]),
         error=row["error"],
         failures=row["failures"],
         added=from_seconds(row["added"]),

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from ..codec import compress, decode_article, decode_blocks
 from ..document import Blocks, plain_text
 from ..model import EntryId, Verdict
+from .values import verdict_of
 
 
 class Searchable(NamedTuple):
@@ -44,7 +45,7 @@ def searchable(db: sqlite3.Connection, entry_id: EntryId) -> Searchable | None:
 
 def shown_blocks(verdict: str | None, blocks: bytes | None, document: bytes | None) -> Blocks:
     """Return the text that stands for an entry: its page when that was cleaned well, else the feed's own."""
-    if document is not None and verdict is not None and Verdict(verdict) in SHOWN:
+    if document is not None and verdict_of(verdict) in SHOWN:
         article = decode_article(document)
         if article is not None:
             return article.blocks

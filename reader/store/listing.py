@@ -6,8 +6,9 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
-from ..model import EntryId, EntryRow, FeedId, Verdict
+from ..model import EntryId, EntryRow, FeedId
 from .clock import from_seconds, from_seconds_or_none
+from .values import names_of, verdict_of
 
 
 def rows(db: sqlite3.Connection, ids: Iterable[EntryId | int]) -> tuple[EntryRow, ...]:
@@ -54,6 +55,6 @@ def _row(row: sqlite3.Row) -> EntryRow:
         snoozed_until=from_seconds_or_none(row["snoozed_until"]),
         has_note=bool(row["noted"]),
         has_enclosure=row["media"] > 0,
-        tags=tuple(json.loads(row["tags"])) if row["tags"] else (),
-        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
+        tags=names_of(row["tags"]),
+        verdict=verdict_of(row["verdict"]),
     )

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ..errors import StoreError
 from . import backup, migrations, place, repair
-from .connection import connect_to_read, connect_to_write, explained, is_damage, use_wal
+from .connection import Trouble, connect_to_read, connect_to_write, explained, is_damage, use_wal
 from .lock import PATIENCE_SECONDS, FileLock
 
 
@@ -84,8 +84,8 @@ def _to_write(path: Path, lock: FileLock) -> Opened:
 def _sound(path: Path) -> sqlite3.Connection | None:
     """Return a connection to a file that can be trusted; ``None`` for damage.
 
-    Damage is looked for where the last close was not clean, or where ``explain`` met it since: in the tables of state
-    alone, because checking the whole of a million articles takes longer than a person waits for a start.
+    Damage is looked for where the last close was not clean, and then not in bodies and index, because checking the whole
+    of a million articles takes longer than a person waits for a start; and everywhere when damage was met meanwhile.
     """
     suspect = _suspect(path)
     log = path.with_name(path.name + "-wal")
@@ -95,16 +95,16 @@ def _sound(path: Path) -> sqlite3.Connection | None:
         return None  # emptied: a library of ours never has no bytes, but in the first moments of its life
     try:
         db = connect_to_write(path)
-    except sqlite3.DatabaseError as error:
+    except Trouble as error:
         if is_damage(error):
             return None
         raise
     try:
         migrations.version(db)
-        sound = not unclean or repair.state_is_sound(db)
+        sound = not unclean or repair.is_sound(db, thorough=suspect.exists())
     except BaseException as error:
         db.close()
-        if isinstance(error, sqlite3.DatabaseError) and is_damage(error):
+        if is_damage(error):
             return None
         raise
     if not sound:

@@ -11,6 +11,7 @@ a swap that was cut short.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from urllib.parse import quote
 
 from ..errors import StoreError
 from . import backup, migrations
-from .connection import connect_to_write
+from .connection import Trouble, connect_to_write
 
 _KEPT_BY_TRIGGERS: Final = {
     "state": {"tagged", "noted"},
@@ -27,24 +28,26 @@ _KEPT_BY_TRIGGERS: Final = {
     "entry_tag": {"listed", "unread"},
 }
 """Columns that fill themselves when the rows of other tables are put in."""
+_LARGE: Final = backup.CONTENT.keys() | {"index_queue", "term"}
+_JOURNAL: Final = ("step", "change")
+"""Read from the damaged library itself, but not from a backup: what it undoes may not be in there."""
 
 
-def state_is_sound(db: sqlite3.Connection) -> bool:
-    """Tell whether the tables of what a person did hold together; bodies and index, most of the file, are not read."""
+def is_sound(db: sqlite3.Connection, *, thorough: bool) -> bool:
+    """Tell whether the tables hold together: all but bodies and index, which are most of the file, or all of them."""
     try:
-        return all(
-            _holds_together(db, name)
-            for name in backup.state_tables(db, "main")
-            if name not in backup.CONTENT
-        )
-    except sqlite3.DatabaseError:
+        if thorough:
+            db.execute("INSERT INTO fts(fts) VALUES ('integrity-check')")
+            return bool(db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",))
+        return all(_holds_together(db, name) for name in backup.tables(db, "main") if name not in _LARGE)
+    except Trouble:
         return False
 
 
 def _holds_together(db: sqlite3.Connection, table: str) -> bool:
     try:
         return bool(db.execute(f"PRAGMA quick_check({table})").fetchone() == ("ok",))
-    except sqlite3.DatabaseError:
+    except Trouble:
         return False
 
 
@@ -88,28 +91,28 @@ def _ready(path: Path) -> Path:
 def _best(path: Path, draft: Path) -> Path | None:
     """Build the new library at ``draft`` from the first source that can be read; return that source."""
     for source in (path, *backup.daily_backups(path)):
-        if source.exists() and source.stat().st_size and _built(draft, source):
+        if source.exists() and source.stat().st_size and _built(draft, source, path):
             return source
-    _built(draft, None)
+    _built(draft, None, path)
     return None
 
 
-def _built(draft: Path, source: Path | None) -> bool:
+def _built(draft: Path, source: Path | None, damaged: Path) -> bool:
     for suffix in ("", "-wal", "-shm"):
         draft.with_name(draft.name + suffix).unlink(missing_ok=True)
     try:
         with closing(connect_to_write(draft)) as db:
             migrations.migrate(db)
             if source is not None:
-                _fill(db, source)
-    except sqlite3.Error:
+                _fill(db, source, _JOURNAL if source == damaged else ())
+    except Trouble:
         return False
     return True
 
 
-def _fill(db: sqlite3.Connection, source: Path) -> None:
-    """Copy state, and what content can be read, from ``source`` into the new library ``db``."""
-    tables = _readable(source)
+def _fill(db: sqlite3.Connection, source: Path, besides: Iterable[str]) -> None:
+    """Copy state, and what else can be read, from ``source`` into the new library ``db``."""
+    tables = _readable(source, besides)
     db.execute("ATTACH ? AS source", (_read_only(source),))
     db.execute("BEGIN IMMEDIATE")
     db.execute("PRAGMA defer_foreign_keys = ON")
@@ -120,8 +123,8 @@ def _fill(db: sqlite3.Connection, source: Path) -> None:
     db.execute("DETACH source")
 
 
-def _readable(source: Path) -> list[str]:
-    """Return the tables of ``source`` to copy; raise ``sqlite3.DatabaseError`` when one that matters is damaged.
+def _readable(source: Path, besides: Iterable[str]) -> list[str]:
+    """Return the tables of ``source`` to copy, some ``besides`` those of state; raise ``sqlite3.DatabaseError`` when one that matters is damaged.
 
     They are looked at before and on a connection of their own: once a statement has met damage, SQLite calls the whole
     of an attached pair malformed.
@@ -131,11 +134,15 @@ def _readable(source: Path) -> list[str]:
             version = migrations.version(db)
         except StoreError as error:
             raise sqlite3.DatabaseError(f"{source} is no library of this version") from error
-        tables = backup.state_tables(db, "main")
+        tables = [*backup.state_tables(db, "main"), *besides]
         damaged = {name for name in tables if not _holds_together(db, name)}
-    if not version or damaged - backup.CONTENT.keys():
+    if damaged & set(besides):
+        damaged |= set(besides)  # a step is nothing without its changes
+    if not version or damaged - backup.CONTENT.keys() - set(besides):
         raise sqlite3.DatabaseError(f"{source} does not hold all that a person did")
-    return [name for name in tables if name not in (backup.CONTENT if "entry" in damaged else damaged)]
+    if "entry" in damaged:
+        damaged |= backup.CONTENT.keys()
+    return [name for name in tables if name not in damaged]
 
 
 def _read_only(source: Path) -> str:

@@ -7,24 +7,21 @@ number, so what was built last serves again as long as the number is the same, w
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
-from ..model import Feed, FeedId, FullText, Health, SourceKind
+from ..model import Feed, FeedId
 from .clock import from_seconds_or_none
+from .values import full_text_of, health_of, kind_of, names_of
 
 _FEED: Final = """
     SELECT feed.id, url, title, site_url, coalesce(folder.path, ''), kind, full_text, health, error, failures,
         unread, total, last_fetch, last_success, next_fetch, decision, interval_seconds, tags, quiet, keep, private_host
     FROM feed JOIN feed_count ON feed_count.feed_id = feed.id LEFT JOIN folder ON folder.id = feed.folder_id
 """
-_KINDS: Final = {kind.value: kind for kind in SourceKind}
-_FULL_TEXTS: Final = {policy.value: policy for policy in FullText}
-_HEALTHS: Final = {health.value: health for health in Health}
 
 _Roster: TypeAlias = tuple[int, tuple[Feed, ...]]
 _latest: _Roster = (0, ())
@@ -90,9 +87,9 @@ def _feed(
         title,
         site_url,
         folder,
-        _KINDS[kind],
-        _FULL_TEXTS[full_text],
-        _HEALTHS[health],
+        kind_of(kind),
+        full_text_of(full_text),
+        health_of(health),
         error,
         failures,
         unread,
@@ -102,7 +99,7 @@ def _feed(
         from_seconds_or_none(next_fetch),
         decision,
         None if interval_seconds is None else timedelta(seconds=interval_seconds),
-        tuple(json.loads(tags)) if tags != "[]" else (),
+        names_of(tags),
         bool(quiet),
         keep,
         bool(private_host),

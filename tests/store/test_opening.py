@@ -6,17 +6,19 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from reader.errors import SchemaTooNew, StoreError
-from reader.model import Article, EntryId
+from reader.model import Article, EntryId, FullText, Health, SourceKind
 from reader.store import (
     articles,
     backup,
+    changes,
     checks,
     connection,
     entries,
@@ -30,7 +32,7 @@ from reader.store import (
 from reader.store.database import Database
 from reader.triage import Field
 
-from .builders import NOW, act, add_entries, add_feed, document, entry, words
+from .builders import NOW, SESSION, act, add_entries, add_feed, document, entry, words
 
 ROOT = Path(__file__).parents[2]
 
@@ -182,6 +184,7 @@ def test_a_process_killed_in_the_middle_of_a_migration_leaves_the_old_version(pa
     script = """
 import os, signal, sys
 from pathlib import Path
+from random import Random
 from reader.store import migrations
 from reader.store.database import Database
 def half(db):
@@ -283,8 +286,13 @@ def test_damage_to_the_index_alone_costs_nothing(path: Path) -> None:
         overwrite(path, (page - 1) * 4096, b"\xff" * 4096)
     opening.mark_suspect(path)
     with opened(path) as database:
+        assert "read from it" in database.notices[0]
         assert before != after
         assert database.read_now(summary) == after
+        assert database.read_now(checks.problems) == ()
+        assert len(database.read_now(changes.history)) == 5
+        assert database.write_now(changes.undo, SESSION, NOW) is not None
+        assert database.read_now(summary) == before
 
 
 def newest(db: sqlite3.Connection) -> EntryId:
@@ -334,6 +342,47 @@ def test_damage_met_while_reading_is_told_and_looked_into_at_the_next_start(path
     database.close()
     with opened(path) as restored:
         assert "damaged" in restored.notices[0]
+
+
+def test_damage_met_in_a_text_is_mended_at_the_next_start(path: Path) -> None:
+    with opened(path) as database:
+        before = database.read_now(summary)
+    for page in pages_of(path, "body"):
+        overwrite(path, (page - 1) * 4096, b"\xff" * 4096)
+    with opened(path) as database, pytest.raises(StoreError, match="damaged"):
+        database.read_now(lambda db: articles.load(db, newest(db)))
+    with opened(path) as database:
+        assert "read from it" in database.notices[0]
+        assert database.read_now(summary) == before
+        assert database.read_now(checks.problems) == ()
+
+
+def test_a_title_that_is_no_text_is_told_as_damage(path: Path) -> None:
+    with opened(path) as database:
+        database.write_now(lambda db: db.execute("UPDATE entry SET title = CAST(x'ff' AS TEXT)"))
+        with pytest.raises(StoreError, match="damaged"):
+            database.read_now(lambda db: entries.rows(db, [newest(db)]))
+
+
+def test_words_of_a_later_version_in_the_library_are_read_as_the_usual(path: Path) -> None:
+    with opened(path) as database:
+        database.write_now(
+            lambda db: db.execute(
+                "UPDATE feed SET kind = 'hologram', health = 'blooming', full_text = '?', tags = '{'"
+            )
+        )
+        database.write_now(lambda db: db.execute("UPDATE entry SET verdict = 'sublime'"))
+        database.write_now(lambda db: db.execute("UPDATE body SET enclosures = '[[1], 2, \"x\"]'"))
+        (feed,) = database.read_now(feeds.all_feeds)
+        assert (feed.kind, feed.health, feed.full_text, feed.tags) == (
+            SourceKind.FEED,
+            Health.OK,
+            FullText.AUTO,
+            (),
+        )
+        stored = database.read_now(lambda db: articles.load(db, newest(db)))
+        assert (stored.row.verdict, stored.enclosures) == (None, ())
+        assert len(database.read_now(feeds.due, NOW)) == 1
 
 
 @pytest.mark.parametrize("garbage", [b"", b"\0" * 5000, b"not a log" * 999])
@@ -406,6 +455,7 @@ def test_a_library_that_cannot_be_written_is_opened_to_read(path: Path, folder_m
     script = """
 import os, sys
 from pathlib import Path
+from random import Random
 from reader.store import feeds
 from reader.store.database import Database
 from reader.errors import StoreError
@@ -487,3 +537,32 @@ def test_a_network_drive_is_warned_of(tmp_path: Path) -> None:
 def test_a_library_that_cannot_have_a_log_is_refused() -> None:
     with closing(sqlite3.connect(":memory:")) as db, pytest.raises(StoreError, match="write-ahead log"):
         connection.use_wal(db)
+
+
+def test_whatever_bytes_are_damaged_the_library_opens_and_answers_or_says_why(
+    path: Path, tmp_path: Path
+) -> None:
+    sound = path.read_bytes()
+    for seed in range(25):
+        damaged_somewhere(tmp_path / f"copy {seed}", sound, backup.folder(path), Random(seed))
+
+
+def damaged_somewhere(folder: Path, sound: bytes, backups: Path, dice: Random) -> None:
+    """Damage a copy of a library in one of the ways of disks, and use it."""
+    shutil.copytree(backups, folder / "backups")
+    path = folder / "library.db"
+    harmed = bytearray(sound)
+    at, length = dice.randrange(len(sound)), dice.choice((1, 16, 512, 4096, 40_000))
+    if dice.random() < 0.2:
+        del harmed[at:]
+    else:
+        harmed[at : at + length] = dice.choice((bytes(length), dice.randbytes(length), b"\xff" * length))
+    path.write_bytes(harmed)
+    for _start in range(2):
+        opening.mark_suspect(path)
+        with opened(path) as database:
+            for what in (feeds.all_feeds, summary, checks.problems):
+                with suppress(StoreError):
+                    database.read_now(what)
+            with suppress(StoreError):
+                database.write_now(act, Field.LATER, "1", database.read_now(newest))
