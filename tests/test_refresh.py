@@ -527,7 +527,7 @@ async def test_a_page_wished_for_comes_in_the_background(site: Site, house: Hous
     await house.subscribe(site.put("/a", answer(rss("Soon", link=site.url("")))))
     (entry_id,) = [event.new[0] for event in await house.refresh() if isinstance(event, FeedDone)]
     house.refresher.want_page(entry_id)
-    await asyncio.gather(*house.refresher._wishes)
+    await asyncio.gather(*house.refresher._background)
     assert (await house.db.read(articles.load, entry_id)).article is not None
 
 
@@ -579,6 +579,22 @@ async def test_stopping_ends_the_stream_with_a_summary(site: Site, house: House)
             house.refresher.stop()
     assert isinstance(event, RefreshDone)
     assert (event.cancelled, event.new) == (True, 1)
+    await asyncio.gather(*house.refresher._background)
+    assert await house.queued() == 0
+
+
+async def test_stopping_before_the_first_request_is_in_time(site: Site, house: House) -> None:
+    await house.subscribe(site.put("/a", answer(rss("One"))))
+    stream = house.refresher.refresh()
+    beginning = asyncio.ensure_future(anext(stream))
+    await asyncio.sleep(0)  # the iterator begins,
+    await asyncio.sleep(0)  # and so does its refresh
+    house.refresher.stop()
+    await beginning
+    events = [event async for event in stream]
+    assert isinstance(events[-1], RefreshDone)
+    assert events[-1].cancelled
+    assert site.requests == []
 
 
 async def test_two_refreshes_of_one_window_ask_no_source_twice(site: Site, house: House) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -61,7 +61,7 @@ class Refresher:
         self._asked: set[FeedId] = set()
         self._runs: set[_Run] = set()
         self._claim = ExitStack()
-        self._wishes: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[None]] = set()
 
     async def refresh(
         self, ids: Collection[FeedId] | None = None, force: bool = False, pages: bool = True
@@ -90,9 +90,12 @@ class Refresher:
 
     def want_page(self, entry_id: EntryId) -> None:
         """Fetch the page behind an entry in the background, before all others."""
-        wish = asyncio.create_task(self._grant(entry_id))
-        self._wishes.add(wish)
-        wish.add_done_callback(self._wishes.discard)
+        self._in_background(self._grant(entry_id))
+
+    def _in_background(self, work: Coroutine[object, object, None]) -> None:
+        task = asyncio.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
 
     async def _grant(self, entry_id: EntryId) -> None:
         with suppress(BroadsheetError):  # nobody waits for it: what failed is stored with the entry
@@ -101,17 +104,21 @@ class Refresher:
                 run.tell(event)
 
     async def fetch_page(self, entry_id: EntryId) -> PageDone:
-        """Fetch and clean the page behind an entry now, store and index it; raise ``UsageError`` if it has none."""
+        """Fetch and clean the page behind an entry now, store and index it; raise ``UsageError`` if it has none.
+
+        While a refresh goes on, the index follows in its next round: a person who waits to read does not wait for that.
+        """
         event = await self._pages.fetch_now(entry_id)
-        await self._index()
+        if not self._runs:
+            await self._index()
         return event
 
     async def aclose(self) -> None:
         """Stop what is going on in the background."""
         self.stop()
-        for wish in tuple(self._wishes):
-            wish.cancel()
-        await asyncio.gather(*self._wishes, return_exceptions=True)
+        for task in tuple(self._background):
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
 
     # ------------------------------------------------------------------------------------ one refresh
 
@@ -122,6 +129,8 @@ class Refresher:
             run.tell(RefreshStarted(len(due)))
             run.work = asyncio.create_task(self._stages(run, due))
             try:
+                if run.stopped:
+                    run.work.cancel()
                 await run.work
             except asyncio.CancelledError:
                 if not run.stopped:
@@ -131,6 +140,8 @@ class Refresher:
             finally:
                 self._asked -= {feed.feed_id for feed in due}
             run.tell(run.summary())
+        if run.stopped:
+            self._in_background(self._index())
 
     @contextmanager
     def _joined(self, run: _Run) -> Iterator[None]:
@@ -235,9 +246,10 @@ class _Run:
         )
 
     def stop(self) -> None:
-        """Cancel the stages; the summary follows."""
-        if self.work is not None and not self.work.done():
+        """Cancel the stages, now or as soon as they begin; the summary follows."""
+        if self.work is None or not self.work.done():
             self.stopped = True
+        if self.work is not None:
             self.work.cancel()
 
 
