@@ -22,16 +22,19 @@ from ..store.database import Database
 from ..ui.ports import Offer, Offers, Taken
 from . import log
 from .context import Context
+from .progress import count
 from .sources import KIND_WORDS
 
 if TYPE_CHECKING:
+    from ..feeds.outline import Outline
     from ..subscribe import Choice, Preview
     from .engine import Engine
 
 _log = logging.getLogger(__name__)
 
 _ARTICLE = "article"
-"""The key of the offer to keep the page itself; other keys are numbers."""
+_LIST = "list"
+"""The keys of the offers to keep the page itself and to import the list that it is; other keys are numbers."""
 
 
 @dataclass
@@ -74,9 +77,9 @@ class Live:
         async with aclosing(cast("AsyncGenerator[RefreshEvent, None]", running)) as events:
             async for event in events:
                 log.tell(event)
+                yield event
                 if isinstance(event, RefreshDone):
                     await self._run_errands(event)
-                yield event
 
     async def _run_errands(self, done: RefreshDone) -> None:
         from .errands import after_refresh
@@ -113,12 +116,10 @@ class Subscriptions:
         offers = [await self._offer(number, choice) for number, choice in enumerate(found.choices)]
         if found.article is not None:
             offers.append(Offer(_ARTICLE, found.article.title or found.address, found.address, "article"))
-        sentence = found.sentence
         if found.outline is not None:
-            sentence = (
-                f"A list of {len(found.outline.feeds):,} subscriptions: save it to a file and import it."
-            )
-        return Offers(tuple(offers), sentence)
+            listed = count(len(found.outline.feeds), "subscription")
+            offers.append(Offer(_LIST, listed, found.address, "list of subscriptions"))
+        return Offers(tuple(offers), found.sentence)
 
     async def _offer(self, number: int, choice: Choice) -> Offer:
         known = await self.live.database.read(feeds.find_feed, choice.url)
@@ -141,6 +142,8 @@ class Subscriptions:
             raise BroadsheetError("The address has to be looked at again.")
         if offer.key == _ARTICLE and found.article is not None:
             return await self._keep(found.address, found.article)
+        if offer.key == _LIST and found.outline is not None:
+            return Taken(await self._import(found.outline))
         choice = found.choices[int(offer.key)]
         feed_id = await subscribe(
             self.live.database, choice, folder, now=self.live.context.now(), on_new=rules.on_new
@@ -157,13 +160,18 @@ class Subscriptions:
 
     async def import_file(self, path: Path) -> str:
         """Import OPML or a list of addresses."""
-        from ..subscribe import import_outline, read_subscriptions
+        from ..subscribe import read_subscriptions
 
         try:
             data = path.expanduser().read_bytes()  # noqa: ASYNC240 - a list of subscriptions is a small local file
         except OSError as error:
             raise BroadsheetError(f"{path} cannot be read: {error.strerror}.") from error
         outline = await (await self.live.engine()).pool.run(read_subscriptions, data)
+        return await self._import(outline)
+
+    async def _import(self, outline: Outline) -> str:
+        from ..subscribe import import_outline
+
         report = await self.live.database.write(import_outline, outline, self.live.context.now())
         return report.sentence
 
@@ -180,7 +188,7 @@ class Subscriptions:
             path.expanduser().write_bytes(data)  # noqa: ASYNC240 - a small local file
         except OSError as error:
             raise BroadsheetError(f"{path} cannot be written: {error.strerror}.") from error
-        return f"Wrote {len(subscribed):,} subscriptions to {path}."
+        return f"Wrote {count(len(subscribed), 'subscription')} to {path}."
 
     async def demo(self) -> str:
         """Add the invented publications, with everything in them, in a folder of their own.

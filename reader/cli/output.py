@@ -55,15 +55,15 @@ def print_columns(out: TextIO, rows: Iterable[tuple[str, ...]], *, right: Iterab
         print(fit(out, "  ".join(cells).rstrip()), file=out)
 
 
-def fit(out: TextIO, line: str) -> str:
-    """Return the line, cut to the terminal when ``out`` is one, so that rows stay rows."""
+def fit(out: TextIO, line: str, spare: int = 0) -> str:
+    """Return the line, cut to the terminal less ``spare`` cells when ``out`` is one, so that rows stay rows."""
     if not out.isatty():
         return line
     import shutil
 
     from ..typeset.cells import cell_width
 
-    columns = shutil.get_terminal_size().columns
+    columns = shutil.get_terminal_size().columns - spare
     if cell_width(line) <= columns:
         return line
     kept, room = [], columns - 1

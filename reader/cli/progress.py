@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -48,9 +47,8 @@ class Progress:
             return
         filled = _BAR * done // total if total else _BAR
         line = f"{'█' * filled}{'░' * (_BAR - filled)} {done}/{total} {clean_line(what)}"
-        columns = shutil.get_terminal_size().columns
         # One cell is left free: a terminal wraps a line that fills its last one.
-        self.err.write(f"\r\x1b[K{fit(self.err, line)[: columns - 1]}")
+        self.err.write(f"\r\x1b[K{fit(self.err, line, spare=1)}")
         self.err.flush()
 
 

@@ -15,6 +15,7 @@ from ...store.database import Database
 from ..context import Context
 from ..exits import Exit
 from ..output import print_json
+from ..progress import count
 from ..targets import add_targets, compiled, given_ids
 
 EXAMPLES = """
@@ -53,8 +54,8 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
                 else:
                     print(_written(article, arguments.format), file=context.out)
             return Exit.OK
-        count = _into_directory(arguments.to, found, arguments.format)
-    context.say(f"Wrote {count:,} {'file' if count == 1 else 'files'} to {arguments.to}.")
+        written = _into_directory(arguments.to, found, arguments.format)
+    context.say(f"Wrote {count(written, 'file')} to {arguments.to}.")
     return Exit.OK
 
 
@@ -72,7 +73,7 @@ def _opml(context: Context, to: Path | None, database: Database) -> None:
         to.write_bytes(data)
     except OSError as error:
         raise BroadsheetError(f"{to} cannot be written: {error.strerror}.") from error
-    context.say(f"Wrote {len(subscriptions):,} subscriptions to {to}.")
+    context.say(f"Wrote {count(len(subscriptions), 'subscription')} to {to}.")
 
 
 def _articles(context: Context, arguments: argparse.Namespace, database: Database) -> Iterator[StoredArticle]:
@@ -101,7 +102,7 @@ def _into_directory(directory: Path, found: Iterator[StoredArticle], form: str) 
     """Write a file for each article and return how many; names are date, title and id, so that none meet."""
     import json
 
-    count = 0
+    written = 0
     try:
         directory.mkdir(parents=True, exist_ok=True)
         for article in found:
@@ -109,12 +110,12 @@ def _into_directory(directory: Path, found: Iterator[StoredArticle], form: str) 
                 json.dumps(_json(article), ensure_ascii=False) if form == "json" else _written(article, form)
             )
             (directory / f"{file_stem(article)}.{_ENDINGS[form]}").write_text(text + "\n", encoding="utf-8")
-            count += 1
+            written += 1
     except OSError as error:
         raise BroadsheetError(
             f"{error.filename or directory} cannot be written: {error.strerror}."
         ) from error
-    return count
+    return written
 
 
 def file_stem(article: StoredArticle) -> str:
