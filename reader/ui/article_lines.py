@@ -16,8 +16,16 @@ from .roles import HINT, Palette
 
 def draw(line: Line, palette: Palette, margin: int, width: int) -> Strip:
     """Return a line of the article as a strip ``width`` cells wide, its text ``margin`` cells in."""
-    segments = [Segment(" " * margin, palette.base)]
-    segments.extend(Segment(run.text, palette.style(run)) for run in line)
+    text, style = " " * margin, palette.base
+    segments: list[Segment] = []
+    for run in line:
+        own = palette.style(run)
+        if own is style:
+            text += run.text  # a segment costs more than a character: neighbours of one style are joined
+        else:
+            segments.append(Segment(text, style))
+            text, style = run.text, own
+    segments.append(Segment(text, style))
     return Strip(segments).adjust_cell_length(width, palette.base)
 
 
