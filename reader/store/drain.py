@@ -23,7 +23,7 @@ TEXT_LIMIT: Final = 400_000
 SAMPLE: Final = 8
 """In the full batches of a large library the words of one entry in so many are counted, for as many: adding up every
 word costs more than indexing it, and the table of terms is asked for orders of magnitude."""
-SAMPLE_FROM: Final = 20_000
+SAMPLE_FROM: Final = 5_000
 """Entries from which a library is large; in a smaller one rare words would be missed for spelling."""
 
 # Marks under which the words of a column are counted by themselves, beside the count of the word anywhere.
