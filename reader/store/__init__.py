@@ -6,9 +6,19 @@ returns or changes; ``database.Database`` alone chooses the thread and the trans
     await database.write(changes.apply, wishes, label="Starred", ...)
     rows = await database.read(entries.rows, ids)
 
-``database`` opens, locks and closes; ``schema`` and ``migrations`` say what the file holds, ``backup`` and ``repair`` keep
-it alive; ``feeds``, ``entries``, ``articles``, ``tags``, ``views``, ``changes``, ``counts`` and ``retention`` are what one can
-ask and do; ``compile`` and ``search`` turn a query into rows.
+    database, lane, lock, connection       three connections, three threads, one lock
+    opening, migrations, schema            what may be wrong with a file, and what is in a sound one
+    backup, repair, checks, place          copies, restoring, whether counts are right, the disk beneath
+    feeds, roster, folders, attributes     sources
+    entries, intake, content, known        a parsed feed to rows, and by what an entry is known again
+    listing, articles, highlights          what is read
+    changes, journal, tagging, tags        what a person does, and its undoing
+    views, counts, statistics              what is counted
+    indexing, drain                        what search is to find, from the queue into the index
+    compile, terms and the rest            a query to rows
+    rulebook, outcomes                     rules; what fetches brought
+    retention, upkeep                      what goes, and what is done once a day
+    clock, values                          instants, row ids and words as columns hold them
 
 Other rooms name the type of what these functions take as ``store.Connection``, and know nothing else of SQLite.
 """
