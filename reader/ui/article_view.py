@@ -15,7 +15,6 @@ from typing import ClassVar, Final
 from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..model import StoredArticle
@@ -23,6 +22,7 @@ from ..typeset import Options, Passage, Role, Shown, Typeset, set_article
 from . import roles
 from .article_lines import draw, draw_centred, with_selection
 from .roles import Palette
+from .scrolling import QuietScrollView
 
 TOP: Final = 1
 """Blank lines above the title."""
@@ -32,7 +32,7 @@ SLICE_SECONDS: Final = 0.006
 """How long the loop is held to lay out the rest of a long article before it is let go."""
 
 
-class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
+class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
     """Shows one article and keeps the reader's place in it."""
 
     DEFAULT_CSS = (
@@ -136,7 +136,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         width = self._text_width
         if self._article is None or width <= 0:
             self._typeset = None
-            self.virtual_size = Size(0, 0)
+            self.take_size(Size(0, 0))
             self.refresh()
             return
         self._typeset = set_article(self._article, width, self._options)
@@ -207,7 +207,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         height = TOP + BOTTOM + (typeset.known_height if typeset.is_complete else typeset.estimate())
         size = Size(self.scrollable_content_region.width, height)
         if size != self.virtual_size and (typeset.is_complete or height > self.virtual_size.height):
-            self.virtual_size = size
+            self.take_size(size)
         if not typeset.is_complete:
             self.set_timer(0.01, self._lay_out_more)
 
@@ -221,7 +221,7 @@ class ArticleView(ScrollView, can_focus=True, inherit_bindings=False):
         self._typeset.reach(line)
         height = TOP + BOTTOM + self._typeset.known_height
         if height > self.virtual_size.height or self._typeset.is_complete:
-            self.virtual_size = Size(self.scrollable_content_region.width, height)
+            self.take_size(Size(self.scrollable_content_region.width, height))
 
     # ------------------------------------------------------------------------------------------- where the reader is
 

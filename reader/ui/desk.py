@@ -135,8 +135,8 @@ class Desk:
 
     # ------------------------------------------------------------------------------------------- rows
 
-    async def fill(self, first: int, last: int) -> bool:
-        """Read the rows around a window; tells whether there were any to read."""
+    async def fill(self, first: int, last: int) -> tuple[EntryId, ...]:
+        """Read the rows around a window that are not in memory; returns whose they are."""
         listing = self.listing
         wanted = [
             entry_id
@@ -144,12 +144,12 @@ class Desk:
             if entry_id not in self._asked
         ]
         if not wanted:
-            return False
+            return ()
         self._asked.update(wanted)
         rows = await self.db.read(entries.rows, wanted)
         listing.put(rows)
         self._asked.difference_update(wanted)
-        return True
+        return tuple(wanted)
 
     async def look_again(self) -> tuple[EntryId, ...]:
         """Read the rows in memory again; returns the entries that changed."""

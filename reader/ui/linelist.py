@@ -13,13 +13,13 @@ from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from .rows import Piece
+from .scrolling import QuietScrollView
 
 
-class LineList(ScrollView, can_focus=True, inherit_bindings=False):
+class LineList(QuietScrollView, can_focus=True, inherit_bindings=False):
     """Lines, one of which may be highlighted; what stands on them is the subclass's."""
 
     DEFAULT_CSS = """
@@ -78,7 +78,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
 
     def resize_lines(self, count: int) -> None:
         """Say how many lines there are now."""
-        self.virtual_size = Size(self.text_width, count)
+        self.take_size(Size(self.text_width, count))
         self.refresh()
 
     # ------------------------------------------------------------------------------------------- drawing

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 
-from ..model import Feed, Folder, FolderId, Health, Sources
+from ..model import Feed, FeedId, Folder, FolderId, Health, Sources
 from . import places
 from .places import Place, PlaceKind
 
@@ -26,17 +27,47 @@ class SourceLine:
     """``!`` for a failing source, ``‖`` for a paused one."""
 
 
+class FeedLines:
+    """The lines of feeds, made once for each and again when the feed has changed.
+
+    The library hands out the same ``Feed`` until it changes; making the lines of two thousand anew took 6 ms of every
+    verb.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[FeedId, tuple[Feed, SourceLine, str]] = {}
+
+    def of(self, feed: Feed) -> tuple[str, SourceLine]:
+        """Return what a feed is sorted by, and its line."""
+        made = self._made.get(feed.id)
+        if made is None or made[0] is not feed:
+            line = SourceLine(
+                feed.title,
+                places.feed(feed),
+                feed.folder.count("/") + 1 if feed.folder else 0,
+                feed.unread,
+                mark=_mark(feed),
+            )
+            made = self._made[feed.id] = (feed, line, feed.title.casefold())
+        return made[2], made[1]
+
+
 def outline(
-    sources: Sources, folded: frozenset[str] = frozenset(), *, only_unread: bool = False
+    sources: Sources,
+    folded: frozenset[str] = frozenset(),
+    *,
+    only_unread: bool = False,
+    lines_of: FeedLines | None = None,
 ) -> tuple[SourceLine, ...]:
     """Return the lines of the sources pane; ``folded`` are paths of folders whose content is hidden."""
+    lines_of = lines_of or FeedLines()
     lines = [*_lists(sources)]
     if sources.views:
         lines.append(SourceLine("Views"))
         lines += [SourceLine(view.name, places.view(view), count=view.unread) for view in sources.views]
     if sources.feeds or sources.folders:
         lines.append(SourceLine("Sources"))
-        lines += _tree(sources, folded, only_unread=only_unread)
+        lines += _tree(sources, folded, lines_of, only_unread=only_unread)
     tags = [tag for tag in sources.tags if tag.total and (tag.unread or not only_unread)]
     if tags:
         lines.append(SourceLine("Tags"))
@@ -52,14 +83,18 @@ def _lists(sources: Sources) -> Iterator[SourceLine]:
         yield SourceLine(places.FAILING.title, places.FAILING, count=sources.failing, mark="!")
 
 
-def _tree(sources: Sources, folded: frozenset[str], *, only_unread: bool) -> Iterator[SourceLine]:
+def _tree(
+    sources: Sources, folded: frozenset[str], lines_of: FeedLines, *, only_unread: bool
+) -> Iterator[SourceLine]:
     """Yield folders with what is inside them, depth first, then the sources of the top level."""
     inside: dict[str, list[Feed]] = defaultdict(list)
-    unread: dict[str, int] = defaultdict(int)
     for feed in sources.feeds:
         inside[feed.folder].append(feed)
-        for path in ancestors(feed.folder):
-            unread[path] += feed.unread
+    unread: dict[str, int] = defaultdict(int)
+    for path, feeds in inside.items():
+        count = sum(feed.unread for feed in feeds)
+        for above in ancestors(path):
+            unread[above] += count
     hidden_below = ""
     for folder in _with_parents(sources.folders, inside):
         if hidden_below and folder.path.startswith(hidden_below):
@@ -67,16 +102,14 @@ def _tree(sources: Sources, folded: frozenset[str], *, only_unread: bool) -> Ite
         hidden_below = ""
         if only_unread and not unread[folder.path]:
             continue
-        depth = folder.path.count("/")
         is_folded = folder.path in folded
-        yield SourceLine(
-            folder.path.rpartition("/")[2], places.folder(folder), depth, unread[folder.path], is_folded
-        )
+        depth, name = folder.path.count("/"), folder.path.rpartition("/")[2]
+        yield SourceLine(name, places.folder(folder), depth, unread[folder.path], is_folded)
         if is_folded:
             hidden_below = folder.path + "/"
         else:
-            yield from _feeds(inside[folder.path], depth + 1, only_unread=only_unread)
-    yield from _feeds(inside[""], 0, only_unread=only_unread)
+            yield from _feeds(inside[folder.path], lines_of, only_unread=only_unread)
+    yield from _feeds(inside[""], lines_of, only_unread=only_unread)
 
 
 def _with_parents(folders: tuple[Folder, ...], inside: dict[str, list[Feed]]) -> list[Folder]:
@@ -88,10 +121,11 @@ def _with_parents(folders: tuple[Folder, ...], inside: dict[str, list[Feed]]) ->
     return [known[path] for path in sorted(known, key=lambda path: path.casefold().split("/")) if path]
 
 
-def _feeds(feeds: list[Feed], depth: int, *, only_unread: bool) -> Iterator[SourceLine]:
-    for feed in sorted(feeds, key=lambda feed: feed.title.casefold()):
-        if feed.unread or not only_unread:
-            yield SourceLine(feed.title, places.feed(feed), depth, feed.unread, mark=_mark(feed))
+def _feeds(feeds: list[Feed], lines_of: FeedLines, *, only_unread: bool) -> Iterator[SourceLine]:
+    """Yield the lines of feeds by title."""
+    for _, line in sorted(map(lines_of.of, feeds), key=itemgetter(0)):
+        if line.count or not only_unread:
+            yield line
 
 
 def _mark(feed: Feed) -> str:

@@ -151,8 +151,9 @@ class Workspace:
 
     async def fill(self, first: int, last: int) -> None:
         """Read the rows of a window."""
-        if await self.desk.fill(first, last):
-            self.paper.paint_rows(self.listing.known())
+        read = await self.desk.fill(first, last)
+        if read:
+            self.paper.paint_rows(read)
 
     # ------------------------------------------------------------------------------------------- articles
 

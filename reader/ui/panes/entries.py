@@ -117,14 +117,14 @@ class EntriesPane(LineList):
         self._reveal()
 
     def repaint(self, entry_ids: Iterable[EntryId]) -> None:
-        """Draw the rows of these entries again."""
-        chosen = tuple(entry_ids)
-        if len(chosen) > 50:
-            self.refresh()
-            return
-        for entry_id in chosen:
-            place = self.listing.index(entry_id)
-            if place is not None:
+        """Draw the rows of these entries again, as far as they are in view."""
+        top = round(self.scroll_y)
+        first = self._place_near(top)
+        last = self._place_near(top + self.scrollable_content_region.height)
+        visible = self.listing.ids[first : last + 1]
+        chosen = set(entry_ids)
+        for place, entry_id in enumerate(visible, first):
+            if entry_id in chosen:
                 self._repaint_row(place)
 
     def _repaint_row(self, index: int) -> None:

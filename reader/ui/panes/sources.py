@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from ...model import Sources
 from .. import words
 from ..linelist import LineList
-from ..outline import SourceLine, is_source, outline
+from ..outline import FeedLines, SourceLine, is_source, outline
 from ..places import INBOX, Place, PlaceKind
 from ..rows import Piece, fit, shown
 
@@ -22,18 +22,29 @@ class SourcesPane(LineList):
         self.cursor = 0
         self.open_place: Place = INBOX
         self._sources = Sources()
-        self._lines: tuple[SourceLine, ...] = outline(Sources())
+        self._feed_lines = FeedLines()
+        self._lines: tuple[SourceLine, ...] = ()
 
     # ------------------------------------------------------------------------------------------- what is shown
 
     def show(self, sources: Sources) -> None:
-        """Show a library's sources; the highlight stays on the same one."""
-        place = self.current
+        """Show a library's sources; the highlight stays on the same one, and only lines that changed are drawn."""
+        place, before, cursor = self.current, self._lines, self.cursor
         self._sources = sources
-        self._lines = outline(sources, self.folded, only_unread=self.only_unread)
-        self.resize_lines(len(self._lines))
-        if place is not None and not self.go_to(place, reveal=False):
+        self._lines = outline(sources, self.folded, only_unread=self.only_unread, lines_of=self._feed_lines)
+        if len(before) != len(self._lines):
+            self.resize_lines(len(self._lines))
+        else:
+            top = round(self.scroll_y)
+            for line in range(top, min(top + self.size.height, len(before))):
+                if before[line] != self._lines[line]:
+                    self.refresh_lines(line)
+        if place is not None and not self._is_at(place, cursor) and not self.go_to(place, reveal=False):
             self._settle(self.cursor, 1)
+
+    def _is_at(self, place: Place, line: int) -> bool:
+        there = self.place_at(line)
+        return there is not None and there.identity == place.identity
 
     def show_open(self, place: Place) -> None:
         """Mark a place as the one whose entries are listed, and highlight it."""
