@@ -11,6 +11,7 @@ from reader.cli.engine import AT_HOME
 from reader.cli.exits import Exit
 from reader.demo.server import serve
 from reader.demo.site import Site
+from reader.refresh.claim import claimed
 
 from .conftest import NOW, Cli
 
@@ -133,6 +134,14 @@ def test_what_a_fetch_came_to_is_in_the_log_without_a_password(cli: Cli, site: S
 def test_fetch_quiet_says_nothing_when_all_is_well(cli: Cli, site: Site) -> None:
     cli("add", f"{site.base}/ferrule/feed.json")
     assert cli("fetch", "--quiet", "--force").err == ""
+
+
+def test_fetching_while_the_app_is_fetching_leaves_it_to_the_app(cli: Cli, site: Site) -> None:
+    cli("add", f"{site.base}/ferrule/feed.json", "--no-pages")
+    with claimed(cli.home / "data" / "library.db.refreshing"):
+        ran, quiet = cli("fetch"), cli("fetch", "--quiet")
+    assert (ran.code, quiet.code, quiet.err) == (0, 0, "")
+    assert "is refreshing this library already" in ran.err
 
 
 def test_clean_takes_an_address(cli: Cli, site: Site) -> None:

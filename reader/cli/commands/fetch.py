@@ -35,11 +35,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
     """Refresh the library."""
-    with log.written(context.places):
-        done = asyncio.run(_refresh(context, arguments))
-    if done.new or done.failed or not arguments.quiet:
-        for sentence in summary(done)[1 if arguments.quiet and not done.offline else 0 :]:
-            context.say(sentence)
+    from ...refresh import AlreadyRefreshing
+
+    try:
+        with log.written(context.places):
+            done = asyncio.run(_refresh(context, arguments))
+    except AlreadyRefreshing as error:  # what was asked for is being done, by the app or another timer
+        if not arguments.quiet:
+            context.say(str(error))
+        return Exit.OK
+    told = summary(done)
+    for sentence in told[1:] if arguments.quiet and not done.offline else told:
+        context.say(sentence)
     if done.offline:
         return Exit.OFFLINE
     return Exit.FAILED if done.failed else Exit.OK
