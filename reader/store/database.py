@@ -39,6 +39,9 @@ SEARCH_SECONDS: Final = 2.0
 _CHECK_EVERY: Final = 20_000
 """Steps of SQLite's machine between two looks at the clock: about a millisecond."""
 
+_LEAVING_MILLISECONDS: Final = 200
+"""How long leaving waits for the readers of another process before it leaves the log to them."""
+
 
 class Database:
     """An open library; ``Database.open`` makes one, ``aclose`` or ``close`` ends it."""
@@ -268,6 +271,7 @@ class Database:
             return
         try:
             with suppress(sqlite3.Error, StoreError), lock.held(PATIENCE_SECONDS):
+                db.execute(f"PRAGMA busy_timeout = {_LEAVING_MILLISECONDS}")
                 db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 db.close()  # closing checkpoints too, and belongs under the lock
         finally:

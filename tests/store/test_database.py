@@ -5,6 +5,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -289,3 +290,19 @@ async def test_upkeep_is_done_once_a_day(database: Database) -> None:
     assert len(await database.read(lambda db: db.execute("SELECT 1 FROM state WHERE listed").fetchall())) == 1
     assert not await upkeep.once_a_day(database, NOW, limits)
     assert await upkeep.once_a_day(database, NOW + timedelta(days=1), limits)
+
+
+def test_leaving_does_not_wait_for_the_readers_of_another_process(tmp_path: Path) -> None:
+    database = Database.open(tmp_path / "library.db")
+    database.write_now(add_feed, "news")
+    reader = sqlite3.connect(database.path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM feed").fetchone()
+    database.write_now(add_feed, "other")
+    before = time.monotonic()
+    database.close()
+    assert time.monotonic() - before < 5  # SQLite's own patience is ten seconds
+    reader.close()
+    again = Database.open(tmp_path / "library.db")
+    assert again.read_now(titles) == ["News", "Other"]
+    again.close()
