@@ -33,6 +33,8 @@ class Rows:
     """An index gives the ids in order, so that the newest are reached without the rest."""
     exact: bool = True
     """The condition holds for all of them; else they are only the ones to check."""
+    counter: str = ""
+    """The column of ``feed_count`` that knows how many there are."""
 
 
 @dataclass(frozen=True, slots=True)

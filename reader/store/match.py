@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from ..query.words import COLUMN_MARKS
+from ..query.words import COLUMN_MARKS, LINK_MARK
 
 EXPANSION: Final = 64
 """Known words that stand for a prefix while a person types. Measured at a million articles: an OR of 64 answers in
@@ -19,6 +19,8 @@ EXPANSION: Final = 64
 _WALK_FROM: Final = 2_000
 """With more known words below a prefix, the frequent ones are found faster along the index by frequency."""
 _LAST: Final = "\U0010ffff"
+_NO_WORD: Final = LINK_MARK
+"""A word that no text and no link has."""
 _NEGLIGIBLE: Final = 1
 """Entries assumed to hold a word that the table of terms does not know yet."""
 
@@ -83,7 +85,7 @@ def _words(text: Words, expand: Expand) -> str:
     if found is None:
         listed = _quoted(text.words) + (" *" if text.prefix else "")
     else:
-        listed = "(" + " OR ".join(_quoted((*before, word)) for word in found or (last,)) + ")"
+        listed = "(" + " OR ".join(_quoted((*before, word)) for word in found or (_NO_WORD,)) + ")"
     return f"{text.column} : {listed}" if text.column else listed
 
 

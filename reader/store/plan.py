@@ -38,7 +38,7 @@ from .conditions import (
     predicate,
     texts,
 )
-from .match import Expand, Text, exactly, expression, positive
+from .match import Expand, Text, Words, exactly, expression, positive
 from .sizes import Sizes, listed
 from .steps import FIRST_WINDOW, Bounds, Plan, Step
 
@@ -54,6 +54,10 @@ _STATE: Final = 0.5
 _ENTRY: Final = 1.0
 _FTS: Final = 1.0
 _PROBE: Final = 20.0
+_PHRASE: Final = 0.3
+"""Times as long for each entry that may hold a phrase, going by its rarest word: most are passed over."""
+_PHRASE_PROBE: Final = 80.0
+"""For each word of a phrase that is looked up in one row."""
 _PREFIX: Final = 2.0
 """Times as long for each match of a prefix, which is an OR of many words."""
 _PREFIX_PROBE: Final = 1_500.0
@@ -347,14 +351,24 @@ def _narrowed(outer: Bounds, parts: Iterable[Condition]) -> Bounds:
 
 def _text_cost(text: Text) -> float:
     """Return the microseconds that each match of a text takes."""
-    return sum(_FTS * (_PREFIX if words.prefix else 1.0) for words in positive(text))
+    return sum(
+        _FTS * (_PREFIX if words.prefix else _PHRASE if len(words.words) > 1 else 1.0)
+        for words in positive(text)
+    )
+
+
+def _probe_cost(words: Words) -> float:
+    """Return the microseconds that looking words up in one row takes."""
+    if words.prefix:
+        return _PREFIX_PROBE
+    return _PHRASE_PROBE * len(words.words) if len(words.words) > 1 else _PROBE
 
 
 def _row_cost(part: Condition, lookup: Lookup) -> float:
     """Return the microseconds that checking a condition on one row takes."""
     match part:
         case Match(text) if lookup is Lookup.ROW:
-            return sum(_PREFIX_PROBE if words.prefix else _PROBE for words in positive(text))
+            return sum(_probe_cost(words) for words in positive(text))
         case Match():
             return _CHECK
         case Test(sql):

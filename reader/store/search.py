@@ -34,7 +34,7 @@ __all__ = [
 
 RANKED: Final = 1_000
 """Newest matches that are ranked; 3 to 25 ms at a million articles."""
-SORTED: Final = 10_000
+SORTED: Final = 5_000
 """Newest matches that are sorted by another key."""
 TOTAL: Final = 1_000
 """Matches counted at most for the search bar."""

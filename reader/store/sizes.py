@@ -23,12 +23,13 @@ class Sizes:
         self._db = db
         self._resolved: dict[Group, tuple[int, ...]] = {}
         self._known: dict[object, int] = {}
-        total, unread = db.execute(
-            "SELECT coalesce(sum(total), 0), coalesce(sum(unread), 0) FROM feed_count"
+        counted = db.execute(
+            "SELECT sum(total), sum(unread), sum(starred), sum(later) FROM feed_count"
         ).fetchone()
-        self.total: int = max(total, 1)
+        self._counters = dict(zip(("total", "unread", "starred", "later"), counted, strict=True))
+        self.total: int = self._counters["total"] or 1
         """Listed entries, at least one."""
-        self.unread: int = unread
+        self.unread: int = self._counters["unread"] or 0
         self._first: int = db.execute("SELECT coalesce(min(entry_id), 1) FROM state").fetchone()[0]
         self._last: int = db.execute("SELECT coalesce(max(entry_id), 1) FROM state").fetchone()[0]
 
@@ -84,6 +85,8 @@ class Sizes:
 
     def counted(self, rows: Rows) -> int:
         """Return how many rows a source has, or a guess when they are many."""
+        if rows.counter:
+            return self._counters[rows.counter] or 0
         if rows not in self._known:
             sql = f"SELECT count(*) FROM (SELECT 1 FROM ({rows.select}) LIMIT {COUNTED})"
             counted: int = self._db.execute(sql, rows.values).fetchone()[0]

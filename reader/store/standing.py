@@ -17,11 +17,12 @@ NOTED: Final = Rows("SELECT entry_id AS id FROM note", ordered=True)
 """The articles with a note."""
 
 
-def _flag(column: str) -> Test:
+def _flag(column: str, *, counter: str = "") -> Test:
     """Return the condition that a person set this flag; its partial index holds those alone, in order."""
     rows = Rows(
         f"SELECT entry_id AS id FROM state INDEXED BY state_{column.split('_')[0]} WHERE {column} IS NOT NULL",
         ordered=True,
+        counter=counter,
     )
     return Test(f"state.{column} IS NOT NULL", (), rows)
 
@@ -48,8 +49,8 @@ _MUTED: Final = "FROM rule_hit JOIN rule ON rule.id = rule_hit.rule_id WHERE rul
 _STATES: Final[dict[str, Condition]] = {
     "unread": _UNREAD,
     "read": none_of(_UNREAD),
-    "starred": _flag("starred_at"),
-    "later": _flag("later_at"),
+    "starred": _flag("starred_at", counter="starred"),
+    "later": _flag("later_at", counter="later"),
     "inbox": all_of(
         _UNREAD, Test("state.listed = 1"), Test("state.feed_id NOT IN (SELECT id FROM feed WHERE quiet = 1)")
     ),
