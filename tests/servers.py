@@ -15,6 +15,7 @@ import contextlib
 import gzip
 import socket
 import socketserver
+import ssl
 import struct
 import threading
 import time
@@ -149,6 +150,8 @@ class Site:
     """A server on a loopback address of its own port, started by ``with``."""
 
     host: str = "127.0.0.1"
+    tls: ssl.SSLContext | None = None
+    """Speak https with this certificate."""
     requests: list[Asked] = field(default_factory=list)
     _scripts: dict[str, list[Script]] = field(default_factory=dict)
     _stopping: threading.Event = field(default_factory=threading.Event)
@@ -192,13 +195,18 @@ class Site:
 
     def url(self, path: str) -> str:
         """Return the address of a path."""
-        return f"http://{self.host}:{self.port}{path}"
+        return f"http{'s' if self.tls else ''}://{self.host}:{self.port}{path}"
 
     def asked(self, path: str) -> list[Asked]:
         """Return the requests for a path so far."""
         return [asked for asked in self.requests if asked.path == path]
 
     def _serve(self, connection: socket.socket) -> None:
+        if self.tls is not None:
+            try:
+                connection = self.tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return
         self._open.add(connection)
         try:
             buffer = b""
@@ -218,6 +226,7 @@ class Site:
             return
         finally:
             self._open.discard(connection)
+            connection.close()
 
     def _script(self, path: str) -> Script:
         scripts = self._scripts.get(path)

@@ -372,7 +372,7 @@ async def test_sources_that_failed_last_time_are_asked_last(site: Site, house: H
     house.now += timedelta(hours=9)
     site.requests.clear()
     await house.done()
-    assert site.requests[-1].path == "/bad"
+    assert "/bad" in {asked.path for asked in site.requests[-2:]}  # two at a time
 
 
 # ---- being offline
