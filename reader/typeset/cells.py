@@ -68,7 +68,7 @@ WIDTHS: Final = _Widths()
 
 def is_simple(text: str) -> bool:
     """Tell whether every character takes one cell and stands alone, so that cells can be counted as characters."""
-    return text.isascii() or _SIMPLE_TEXT.fullmatch(text) is not None
+    return (text.isascii() and text.isprintable()) or _SIMPLE_TEXT.fullmatch(text) is not None
 
 
 def cell_width(text: str) -> int:

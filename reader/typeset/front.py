@@ -102,10 +102,16 @@ def _byline(article: StoredArticle | Article, timezone: tzinfo | None) -> str:
     if site := site_of(article):
         parts.append(site)
     if published := published_of(article):
-        parts.append(date_in_words(published, timezone))
+        parts.append(_tied(date_in_words(published, timezone)))
     if words := _words_of(article):
-        parts.append(f"{reading_minutes(words)} min")
+        parts.append(f"{reading_minutes(words)}\u00a0min")
     return SEPARATOR.join(parts)
+
+
+def _tied(date: str) -> str:
+    """Return a date that a line may end in only behind the day of the week."""
+    day, comma, rest = date.partition(", ")
+    return day + comma + rest.replace(" ", "\u00a0")
 
 
 def _words_of(article: StoredArticle | Article) -> int:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Final
 
 from ..document import Table
@@ -76,10 +77,11 @@ class TablePiece(Piece):
                     least[box.column] = max(least[box.column], low)
                     most[box.column] = max(most[box.column], high)
         for box in (box for row in self._boxes for box in row if box.columns > 1):
-            for widths, need in zip((least, most), _need(box.flow.text), strict=True):
-                spanned = slice(box.column, box.column + box.columns)
-                room = sum(widths[spanned]) + len(GUTTER) * (box.columns - 1)
-                widths[spanned.stop - 1] += max(0, need - room)
+            low, _ = _need(box.flow.text)  # a cell over several columns is wrapped rather than widening them
+            last = box.column + box.columns - 1
+            room = sum(least[box.column : last + 1]) + len(GUTTER) * (box.columns - 1)
+            least[last] += max(0, low - room)
+            most[last] = max(most[last], least[last])
         return least, most
 
     @cached_property
@@ -110,14 +112,15 @@ class TablePiece(Piece):
 
     @cached_property
     def _tops(self) -> list[int]:
-        """The line on which each row begins, rules counted; one more entry for the end."""
+        """The line on which each row begins, rules counted; one more entry for the end.
+
+        There is a rule under the headers, and between two rows of which one takes several lines.
+        """
         heights = [max((len(lines) for lines in row), default=1) for row in self._broken]
-        ruled = max(heights[self._headers :], default=1) > 1
         tops, at = [0], 0
-        for row, height in enumerate(heights):
-            last = row + 1 == len(heights)
-            under = not last and (row + 1 == self._headers or (ruled and row + 1 > self._headers))
-            at += height + under
+        for row, (height, following) in enumerate(pairwise([*heights, 0])):
+            tall = row >= self._headers and following and max(height, following) > 1
+            at += height + (tall or (row + 1 == self._headers and following > 0))
             tops.append(at)
         return tops
 
