@@ -19,6 +19,8 @@ EXPANSION: Final = 64
 _WALK_FROM: Final = 2_000
 """With more known words below a prefix, the frequent ones are found faster along the index by frequency."""
 _LAST: Final = "\U0010ffff"
+_IN_ORDER: Final = 10
+"""Of so many entries that hold all words of a phrase one is assumed to hold the phrase."""
 _NO_WORD: Final = LINK_MARK
 """A word that no text and no link has."""
 _NEGLIGIBLE: Final = 1
@@ -142,7 +144,7 @@ def estimate(db: sqlite3.Connection, text: Text) -> int:
             counts = [_entries(db, column, word) for word in whole]
             if prefix:
                 counts.append(known_below(db, column, words[-1]))
-            return min(counts)
+            return max(_NEGLIGIBLE, min(counts) // (_IN_ORDER if len(words) > 1 else 1))
         case Both(parts):
             return min(estimate(db, part) for part in parts)
         case Either(parts):

@@ -54,8 +54,8 @@ _STATE: Final = 0.5
 _ENTRY: Final = 1.0
 _FTS: Final = 1.0
 _PROBE: Final = 20.0
-_PHRASE: Final = 0.3
-"""Times as long for each entry that may hold a phrase, going by its rarest word: most are passed over."""
+_PHRASE: Final = 3.0
+"""Times as long for each match of a phrase: most entries with its words are passed over."""
 _PHRASE_PROBE: Final = 80.0
 """For each word of a phrase that is looked up in one row."""
 _PREFIX: Final = 2.0
