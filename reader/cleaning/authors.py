@@ -11,6 +11,7 @@ from .structured import Thing, types
 from .tree import HtmlElement, fold, names
 
 LONGEST_NAME: Final = 60
+MOST_WORDS: Final = 6
 MOST: Final = 12
 
 _BY = re.compile(
@@ -76,13 +77,13 @@ def _name(text: str) -> str:
     text = _BY.sub("", text.strip(" \t.,:;-–—*'\"“”«»")).strip()
     if (
         not 2 <= len(text) <= LONGEST_NAME
-        or _NO_NAME.search(text)
-        or sum(char.isdigit() for char in text) > 2
+        or len(text.split()) > MOST_WORDS
+        or sum(map(str.isdigit, text)) > 2
     ):
         return ""
-    if text.isupper() and " " in text and text.isascii():
-        text = text.title()
-    return text if len(text.split()) <= 6 else ""
+    if _NO_NAME.search(text) or _BY_ALONE.match(text):
+        return ""
+    return text.title() if text.isupper() and " " in text and text.isascii() else text
 
 
 def from_things(things: list[Thing]) -> tuple[str, ...]:

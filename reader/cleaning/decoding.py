@@ -61,7 +61,7 @@ def decode(data: bytes, content_type: str | None = None) -> str:
             text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             # A page cut in the middle of a character is still UTF-8.
-            if error.start >= len(data) - 3 or (declared == "utf-8" and _mostly_utf8(data)):
+            if error.reason == "unexpected end of data" or (declared == "utf-8" and _mostly_utf8(data)):
                 return data.decode("utf-8", "replace")
             if declared == "utf-8":
                 declared = ""

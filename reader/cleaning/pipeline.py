@@ -83,8 +83,10 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
     blocks = assemble(lines)
     words = count_words(blocks)
     running = whole.running - sum(line.length for line in settled.others)
-    share = min(1.0, sum(line.length for line in lines) / max(1, running))
-    verdict, reason = judge(words, share, whole.link_share, paywalled=about.paywalled)
+    kept = sum(line.length for line in lines)
+    share = min(1.0, kept / max(1, running))
+    linked = sum(line.linked for line in lines) / max(1, kept)
+    verdict, reason = judge(words, share, whole.link_share, linked=linked, paywalled=about.paywalled)
     appended = [_offer(other, addresses, log) for other in others if not is_furniture(names(other))]
     if settled.others:
         appended.append(_offer_lines(settled.others))

@@ -115,6 +115,8 @@ def _items(lines: list[str], start: int) -> tuple[int, str]:
     i = start
     while i < len(lines):
         match = _ITEM.match(lines[i])
+        if match and bool(match.group(1)) != bool(number):
+            break
         if match:
             items.append([match.group(2).strip()])
         elif lines[i].startswith("  ") and lines[i].strip():

@@ -49,6 +49,11 @@ class _Context:
     path: tuple[Container, ...] = ()
 
 
+def _is_apart(context: _Context, outer: _Context) -> bool:
+    """Tell whether an element begins a caption or a credit, which are lines of their own wherever they stand."""
+    return (context.caption and not outer.caption) or (context.credit and not outer.credit)
+
+
 class _Unfolder:
     """The state of one walk: the line being read and the lines already read."""
 
@@ -105,10 +110,10 @@ class _Unfolder:
             self._inline.add(element.get("alttext") or "", outer.marks, outer.href)
             return None
         context = self._context(element, words, outer)
-        begins_caption = context.caption and not outer.caption
-        if begins_caption and not block:
+        apart = _is_apart(context, outer)
+        if apart and not block:
             self.flush()
-        if block or begins_caption or self._element is None:
+        if block or apart or self._element is None:
             self._line, self._element = context, element
         if element.text:
             self._add(element.text, context)
@@ -116,7 +121,7 @@ class _Unfolder:
 
     def _leave(self, element: HtmlElement, context: _Context, outer: _Context, *, is_root: bool) -> None:
         """End an element, and read the text after it."""
-        if element.tag in BLOCKS or (context.caption and not outer.caption):
+        if element.tag in BLOCKS or _is_apart(context, outer):
             self.flush()
             parent = element.getparent()
             self._line, self._element = outer, parent if parent is not None else element

@@ -26,15 +26,20 @@ def count_words(blocks: Blocks) -> int:
     return len(_WORD.findall(text)) + len(_CJK_CHARACTER.findall(text)) // 2
 
 
-def judge(words: int, share: float, link_share: float, *, paywalled: bool) -> tuple[Verdict, str]:
+def judge(
+    words: int, share: float, link_share: float, *, linked: float = 0.0, paywalled: bool = False
+) -> tuple[Verdict, str]:
     """Return the verdict on a text and the reason when it is not good.
 
-    ``share`` is how much of the page's running text was kept, ``link_share`` how much of the page's text is links.
+    ``share`` is how much of the page's running text was kept; ``link_share`` how much of the page's text is links, and
+    ``linked`` how much of the kept text.
     """
     if words == 0:
         if link_share > LINKS_OF_AN_INDEX:
             return Verdict.NOT_AN_ARTICLE, "The page is a list of links."
         return Verdict.FAILED, "No text was found on the page."
+    if linked > LINKS_OF_AN_INDEX:
+        return Verdict.NOT_AN_ARTICLE, "The page is a list of links."
     if words < FEW_WORDS and link_share > LINKS_OF_AN_INDEX and share < LARGE_SHARE:
         return Verdict.NOT_AN_ARTICLE, "The page is a list of links."
     if words < FEW_WORDS and share < LARGE_SHARE:

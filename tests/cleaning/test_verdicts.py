@@ -1,0 +1,113 @@
+"""How sure cleaning is, what it tells of its decisions, and what a person's rule for a site changes."""
+
+from __future__ import annotations
+
+import pytest
+
+from reader.cleaning import clean_page, explain
+from reader.document import plain_text
+from reader.errors import ConfigError
+from reader.model import Verdict
+
+from .invented import ADDRESS, FOOTER, GOLD, HEADER, HEADLINE, OTHERS, OURS, TITLE, p, page, with_parts
+
+APPENDED = f'<article class="story" data-url="/other">{HEADLINE.replace(TITLE, "Glass bridge over the gorge closes")}{p(*OTHERS)}</article>'
+
+
+def test_a_whole_article_is_good_and_needs_no_reason() -> None:
+    article = clean_page(with_parts(), ADDRESS)
+
+    assert (article.verdict, article.reason) == (Verdict.GOOD, "")
+    assert article.kept_share > 0.85
+    assert article.word_count == len(" ".join(OURS).replace("—", " ").split())
+
+
+def test_a_few_words_of_a_long_page_are_too_short_and_the_numbers_are_named() -> None:
+    long_list = "".join(
+        f'<li><a href="/{i}">{text}</a> {text[:79]}</li>' for i, text in enumerate(OTHERS * 12)
+    )
+    article = clean_page(
+        page(f"{HEADER}<div><p>{OURS[0][:90]}</p></div><aside>{p(*OTHERS * 2)}</aside><ul>{long_list}</ul>"),
+        ADDRESS,
+    )
+
+    assert article.verdict in (Verdict.TOO_SHORT, Verdict.NOT_AN_ARTICLE, Verdict.DOUBTFUL)
+    assert article.reason
+
+
+def test_a_list_of_links_is_not_an_article() -> None:
+    teasers = "".join(
+        f'<div><h2><a href="/{i}">{text[:70]}</a></h2></div>' for i, text in enumerate(OURS + OTHERS)
+    )
+    article = clean_page(
+        page(f"{HEADER}<main>{teasers}</main>{FOOTER}", title="Town"), "https://news.example/"
+    )
+
+    assert article.verdict is Verdict.NOT_AN_ARTICLE
+
+
+def test_a_page_for_subscribers_is_shown_with_a_doubt() -> None:
+    paywalled = (
+        '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": false}</script>'
+    )
+    article = clean_page(page(f"{HEADER}<article>{HEADLINE}{GOLD}</article>", head=paywalled), ADDRESS)
+
+    assert article.verdict is Verdict.DOUBTFUL
+    assert "subscribers" in article.reason
+
+
+def test_an_appended_article_is_offered_with_its_address() -> None:
+    article = clean_page(
+        page(f'{HEADER}<main><article class="story">{HEADLINE}{GOLD}</article>{APPENDED}</main>'), ADDRESS
+    )
+
+    (other,) = article.appended
+    assert (other.title, other.url) == ("Glass bridge over the gorge closes", "https://news.example/other")
+    assert plain_text(other.blocks).split("\n") == list(OTHERS)
+
+
+def test_the_report_names_each_dropped_line_with_its_reason() -> None:
+    told = explain(
+        with_parts("<p>By Mara Vance</p>", '<div class="newsletter">Sign up</div>', "<p>Tags: oil</p>"),
+        ADDRESS,
+    )
+
+    assert "a byline" in told
+    assert "class word newsletter" in told
+    assert "asks to go elsewhere" in told
+    assert "verdict: good" in told
+    assert OURS[0] in told
+    assert f"title:         {TITLE}  (h1)" in told
+
+
+def test_a_rule_for_a_site_chooses_the_body_and_strips_what_it_names() -> None:
+    rule = 'body = "div.b"\nstrip = [".x"]\ntitle = "h2"\nauthor = ".who"\nnext_page = "a.more"'
+    html = page(
+        f'<h2>The right title</h2><i class="who">Mara Vance</i><div class="a">{p(*OTHERS)}</div>'
+        f'<div class="b">{p(*OURS[:2])}<p class="x">{OURS[2]}</p></div><a class="more" href="?p=2">on</a>'
+    )
+    article = clean_page(html, ADDRESS, site_rule=rule)
+
+    assert plain_text(article.blocks).split("\n") == list(OURS[:2])
+    assert (article.title, article.authors) == ("The right title", ("Mara Vance",))
+    assert article.next_page == f"{ADDRESS}?p=2"
+
+
+def test_a_rule_that_matches_nothing_is_no_rule() -> None:
+    assert plain_text(clean_page(with_parts(), ADDRESS, site_rule='body = "div.nowhere"').blocks).split(
+        "\n"
+    ) == list(OURS)
+
+
+@pytest.mark.parametrize(
+    ("rule", "hint"),
+    [
+        ("body = 3", "must be a CSS selector"),
+        ("bdy = 'p'", "Did you mean “body”?"),
+        ("body = 'p['", "no CSS selector"),
+        ("body", "no TOML"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_says_why(rule: str, hint: str) -> None:
+    with pytest.raises(ConfigError, match=hint.replace("?", r"\?")):
+        clean_page(with_parts(), ADDRESS, site_rule=rule)
