@@ -56,6 +56,40 @@ def wrong_counts(db: sqlite3.Connection) -> tuple[str, ...]:
     )
 
 
+_RECOUNTS: Final = (
+    "UPDATE state SET tagged = (SELECT count(*) FROM entry_tag WHERE entry_id = state.entry_id)",
+    "UPDATE state SET noted = EXISTS (SELECT 1 FROM note WHERE entry_id = state.entry_id)",
+    """
+    UPDATE feed_count SET (total, unread, starred, later) = (
+        SELECT count(*), count(*) FILTER (WHERE read_at IS NULL), count(starred_at), count(later_at)
+        FROM state WHERE state.feed_id = feed_count.feed_id AND listed
+    )
+    """,
+    """
+    UPDATE entry_tag SET (listed, unread) = (
+        SELECT listed, listed AND read_at IS NULL FROM state WHERE state.entry_id = entry_tag.entry_id
+    )
+    """,
+    # After the rows above, whose trigger counts along.
+    """
+    UPDATE tag SET (total, unread) = (
+        SELECT coalesce(sum(listed), 0), coalesce(sum(unread), 0) FROM entry_tag WHERE tag_id = tag.id
+    )
+    """,
+    "DELETE FROM arrival_count",
+    """
+    INSERT INTO arrival_count(quarter, unread)
+    SELECT arrived / 900, count(*) FROM state WHERE listed AND read_at IS NULL GROUP BY 1
+    """,
+)
+
+
+def recount(db: sqlite3.Connection) -> None:
+    """Set every kept count to what counting gives."""
+    for statement in _RECOUNTS:
+        db.execute(statement)
+
+
 def problems(db: sqlite3.Connection) -> tuple[str, ...]:
     """Return all that is wrong with the library, as sentences. Reads every page: seconds for each gigabyte."""
     found = [
