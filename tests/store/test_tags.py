@@ -129,6 +129,16 @@ def test_what_is_done_to_a_tag_that_does_not_exist_names_it(library: sqlite3.Con
         tags.rename(library, "nothing", "b", **ME)  # type: ignore[arg-type]
 
 
+def test_a_topic_of_feeds_can_be_adopted_as_a_tag(library: sqlite3.Connection) -> None:
+    about = [replace(entry(number), categories=("Energy", "News")) for number in range(3)]
+    stored = entries.store_feed(library, add_feed(library), document(*about, entry(5)), NOW)
+    step = tags.adopt(library, "energy", tag="work/energy", **ME)  # type: ignore[arg-type]
+    assert step is not None
+    assert step.label == "Tagged 3 with work/energy"
+    assert tags.tags_of(library, stored.new) == {"work/energy": 3}
+    assert tags.adopt(library, "no such topic", **ME) is None  # type: ignore[arg-type]
+
+
 def test_suggestions_begin_with_what_was_typed(library: sqlite3.Connection, ids: list[EntryId]) -> None:
     act(library, Field.TAG, "1", ids[0], tag="astrophysics")
     act(library, Field.TAG, "1", ids[0], tag="physics")
