@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from ..paths import Places
+from ..text import clean
 
 if TYPE_CHECKING:
     from ..config import Config
@@ -59,5 +60,5 @@ class Context:
             database.close()
 
     def say(self, sentence: str) -> None:
-        """Tell a person something, on standard error."""
-        print(sentence, file=self.err)
+        """Tell a person something, on standard error; it may hold what a person or a file said, so it is cleaned."""
+        print(clean(sentence), file=self.err)

@@ -44,7 +44,7 @@ def print_columns(out: TextIO, rows: Iterable[tuple[str, ...]], *, right: Iterab
     """Print rows as columns of the width they need; ``right`` lists the columns set to the right."""
     from ..typeset.cells import cell_width
 
-    table = list(rows)
+    table = [tuple(map(clean_line, row)) for row in rows]
     flush = set(right)
     widths = [max(map(cell_width, column)) for column in zip(*table, strict=True)]
     for row in table:
