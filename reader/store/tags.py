@@ -127,6 +127,22 @@ def merge(
     return changes.apply(db, wishes, label=label, actor=actor, session=session, now=now)
 
 
+def adopt(
+    db: sqlite3.Connection, topic: str, *, actor: Actor, session: str, now: datetime, tag: str = ""
+) -> Step | None:
+    """Tag every article of a topic that feeds supply, with its name or another ``tag``, as one step."""
+    found = db.execute(
+        """
+        SELECT entry_topic.entry_id FROM topic JOIN entry_topic ON entry_topic.topic_id = topic.id
+        WHERE topic.folded = ?
+        """,
+        (topic.casefold(),),
+    ).fetchall()
+    wishes = [Wish(EntryId(entry_id), Field.TAG, "1", tag or topic) for (entry_id,) in found]
+    label = f"Tagged {{n}} with {clean_name(tag or topic)}"
+    return changes.apply(db, wishes, label=label, actor=actor, session=session, now=now)
+
+
 def delete(db: sqlite3.Connection, name: str, *, actor: Actor, session: str, now: datetime) -> Step | None:
     """Take a tag, and all nested in it, off every article, as one step."""
     _existing(db, name)
