@@ -148,9 +148,7 @@ class _Parser:
     def _term(self, *, ordering: bool) -> Node | None:
         """Read one condition; ``None`` for ``sort:`` and ``limit:``, which are none."""
         column = self._at
-        self._terms += 1
-        if self._terms > MAX_TERMS:
-            raise QueryError(f"The query has more than {MAX_TERMS} conditions.", column)
+        self._count(column)
         if address := _ADDRESS.match(self._text, column):
             whole = _balanced(address.group())
             self._at += len(whole)
@@ -186,12 +184,19 @@ class _Parser:
             start = self._at
             value, self._at = values.read(self._text, start, field)
             if value is not None:
+                if found and field.name != "id":  # numbers become one list
+                    self._count(start)
                 found.append(values.checked(value, field, comparison, start))
             elif not found:
                 raise QueryError(f"{field.name}: needs a value, as in {field.example}.", column)
             if self._text[self._at : self._at + 1] != ",":
                 return tuple(dict.fromkeys(found))
             self._at += 1
+
+    def _count(self, column: int) -> None:
+        self._terms += 1
+        if self._terms > MAX_TERMS:
+            raise QueryError(f"The query has more than {MAX_TERMS} conditions.", column)
 
     def _unknown(self, name: str, column: int) -> Node:
         start = column + len(name) + 1

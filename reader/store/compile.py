@@ -7,7 +7,7 @@ dates get their instant and views their query; what depends on how much there is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -72,7 +72,7 @@ class Compiled:
             where, values = f"{where} AND state.entry_id < ?", (*values, after)
         order = order_by(self.sort)
         tables = "state"
-        if needs_entry(where + order):
+        if needs_entry(f"{where} {order}"):
             tables += " JOIN entry ON entry.id = state.entry_id"
         most = min((number for number in (limit, self.limit) if number is not None), default=-1)
         return f"SELECT state.entry_id FROM {tables} WHERE {where} ORDER BY {order} LIMIT {most}", values
@@ -125,11 +125,6 @@ def compile_query(
         sort=query.sort,
         limit=query.limit,
     )
-
-
-def only(compiled: Compiled, *conditions: Condition) -> Compiled:
-    """Return ``compiled`` narrowed to what the conditions hold of as well."""
-    return replace(compiled, condition=all_of(compiled.condition, *conditions))
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -94,6 +95,13 @@ def _between(column: str, start: int | None, end: int | None, source: Published 
     if end is not None:
         sides.append(f"{column} < ?")
     return Test(" AND ".join(sides), tuple(side for side in (start, end) if side is not None), source)
+
+
+def listed(numbers: Iterable[Value]) -> Condition:
+    """Return the condition that an article has one of these numbers."""
+    ids = ",".join(str(bounded(text_of(value))) for value in numbers)
+    rows = Rows(f"SELECT entry_id AS id FROM state WHERE entry_id IN ({ids})", ordered=True)
+    return Test(f"state.entry_id IN ({ids})", (), rows)
 
 
 def numbered(name: str, value: Value, comparison: Comparison) -> Condition:

@@ -27,7 +27,7 @@ from .conditions import (
     none_of,
 )
 from .match import Words
-from .moments import bounded, dated, numbered, text_of
+from .moments import bounded, dated, listed, numbered, text_of
 from .standing import NOTED, TAGGED, state, thing
 
 _INDEXED: Final = {"title": "title", "text": "body", "author": "author", "url": "link", "": ""}
@@ -46,6 +46,7 @@ def condition_of(term: Term, now: datetime) -> Condition:
     if field is None:
         return any_of(*(_anywhere(value) for value in term.values))
     one: Callable[[Value], Condition]
+    equal = term.comparison in (Comparison.CONTAINS, Comparison.EQUALS)
     match field.kind:
         case Kind.WORDS:
             usable = [value for value in term.values if not _wordless(term, value)]
@@ -64,6 +65,10 @@ def condition_of(term: Term, now: datetime) -> Condition:
                 return any_of(*(none_of(one(value)) for value in term.values))
         case Kind.BOUND | Kind.DATE | Kind.AGE:
             one = lambda value: dated(term.name, value, term.comparison, now)  # noqa: E731
+        case Kind.NUMBER if (
+            term.name == "id" and all(isinstance(value, Word) for value in term.values) and equal
+        ):
+            return listed(term.values)
         case Kind.NUMBER:
             one = lambda value: numbered(term.name, value, term.comparison)  # noqa: E731
         case Kind.LANGUAGE:

@@ -270,6 +270,7 @@ _terms: st.SearchStrategy[Node] = st.one_of(
     _ordered(("age",), st.sampled_from(("1h", "1d", "7d", "2m"))),
     _ordered(("words", "min"), _numbers),
     st.builds(Term, st.just("id"), _several(st.sampled_from(("1..56597000", "56597000..")).map(lambda t: Range(*t.split(".."))))),
+    st.builds(Term, st.just("id"), _several(st.sampled_from(("56540764", "56582761", "1")).map(Word)), _equal),
     st.builds(Term, st.just("search"), _several(st.sampled_from(("a", "b")).map(Word))),
     st.builds(Unknown, st.just("open"), st.just(Word("source"))),
 )  # fmt: skip

@@ -226,9 +226,17 @@ def test_the_deepest_and_the_longest_query_can_be_run() -> None:
         "".join("(a | (b " for _ in range(9)) + "z" + "))" * 9,
         " ".join(f"-(x{number} y)" for number in range(120)),
         "tag:" + ",".join(map(str, range(240))),
+        "id:" + ",".join(map(str, range(2_000))),
         "-" * 50 + "x",
+        "@many",
     ):
-        search.find(db, compiled(parse(text)), 50)
+        views = {
+            "many": "@some @some @some",
+            "some": " OR ".join(f"-(title:{n} is:read)" for n in range(120)),
+        }
+        ready = compile_query(parse(text), now=NOW, views=views)
+        search.find(db, ready, 50)
+        db.execute(*_select(ready))
     db.close()
 
 
