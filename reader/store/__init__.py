@@ -15,7 +15,9 @@ returns or changes; ``database.Database`` alone chooses the thread and the trans
     changes, journal, tagging, tags        what a person does, and its undoing
     views, counts, statistics              what is counted
     indexing, drain                        what search is to find, from the queue into the index
-    compile, terms and the rest            a query to rows
+    compile, terms, standing, moments      a query to conditions on an article
+    conditions, match, functions           conditions to SQL, words to the language of the text index
+    plan, sizes, steps, search, snippets   where a search begins, what it finds and where it was found
     rulebook, outcomes                     rules; what fetches brought
     retention, upkeep                      what goes, and what is done once a day
     clock, values                          instants, row ids and words as columns hold them

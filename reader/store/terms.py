@@ -6,7 +6,6 @@ the planner takes when it is the shortest.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -41,41 +40,45 @@ _SOME_NOTED: Final = replace(NOTED, exact=False)
 
 
 def condition_of(term: Term, now: datetime) -> Condition:
-    """Return what ``term`` means, seen from ``now``."""
-    field = field_named(term.name)
+    """Return what ``term`` means, seen from ``now``: any of its values."""
+    if _lists_numbers(term):
+        return listed(term.values)
+    return any_of(*(_one(term, value, now) for value in term.values if not _wordless(term, value)))
+
+
+def _one(term: Term, value: Value, now: datetime) -> Condition:
+    """Return what one value of a term means."""
+    field, comparison = field_named(term.name), term.comparison
     if field is None:
-        return any_of(*(_anywhere(value) for value in term.values))
-    one: Callable[[Value], Condition]
-    equal = term.comparison in (Comparison.CONTAINS, Comparison.EQUALS)
+        return _anywhere(value)
     match field.kind:
         case Kind.WORDS:
-            usable = [value for value in term.values if not _wordless(term, value)]
-            return any_of(*(_words(term.name, value, term.comparison) for value in usable))
+            return _words(term.name, value, comparison)
         case Kind.NAME:
-            one = lambda value: _named(term.name, value, term.comparison)  # noqa: E731
+            return _named(term.name, value, comparison)
         case Kind.TAG | Kind.TOPIC:
-            one = lambda value: _labelled(term.name, value, term.comparison)  # noqa: E731
+            return _labelled(term.name, value, comparison)
         case Kind.SITE:
-            one = lambda value: _site(value, term)  # noqa: E731
+            return _site(value, term)
         case Kind.STATE:
-            one = lambda value: state(text_of(value), now)  # noqa: E731
+            return state(text_of(value), now)
         case Kind.HAS:
-            one = lambda value: thing(text_of(value))  # noqa: E731
-            if term.name == "no":
-                return any_of(*(none_of(one(value)) for value in term.values))
+            found = thing(text_of(value))
+            return none_of(found) if term.name == "no" else found
         case Kind.BOUND | Kind.DATE | Kind.AGE:
-            one = lambda value: dated(term.name, value, term.comparison, now)  # noqa: E731
-        case Kind.NUMBER if (
-            term.name == "id" and all(isinstance(value, Word) for value in term.values) and equal
-        ):
-            return listed(term.values)
+            return dated(term.name, value, comparison, now)
         case Kind.NUMBER:
-            one = lambda value: numbered(term.name, value, term.comparison)  # noqa: E731
+            return numbered(term.name, value, comparison)
         case Kind.LANGUAGE:
-            one = lambda value: _language(value, term.comparison)  # noqa: E731
+            return _language(value, comparison)
         case Kind.VIEW | Kind.SORT | Kind.LIMIT:
-            raise AssertionError(f"{term.name}: is no condition")
-    return any_of(*(one(value) for value in term.values))
+            raise AssertionError(f"{term.name}: is no condition on an article")
+
+
+def _lists_numbers(term: Term) -> bool:
+    """Tell whether a term is ``id:12,13``, which may be long."""
+    equal = term.comparison in (Comparison.CONTAINS, Comparison.EQUALS)
+    return term.name == "id" and equal and all(isinstance(value, Word) for value in term.values)
 
 
 def is_wordless(term: Term) -> bool:
