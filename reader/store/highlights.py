@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -53,6 +54,22 @@ def add_highlight(
         (entry_id, quote, occurrence, note, to_seconds(now)),
     )
     return cursor.lastrowid
+
+
+def toggle_highlights(
+    db: sqlite3.Connection, entry_id: EntryId, passages: Sequence[tuple[str, int]], now: datetime
+) -> bool:
+    """Mark passages (words and occurrence), or take their marks off when all are marked; tell whether they are now."""
+    known = {(mark.quote, mark.occurrence): mark.id for mark in highlights(db, entry_id)}
+    wanted = [(clean_line(words, limit=QUOTE_LIMIT), occurrence) for words, occurrence in passages]
+    if all(passage in known for passage in wanted):
+        for passage in wanted:
+            remove_highlight(db, known[passage])
+        return False
+    for words, occurrence in wanted:
+        if (words, occurrence) not in known:
+            add_highlight(db, entry_id, words, now, occurrence=occurrence)
+    return True
 
 
 def highlights(db: sqlite3.Connection, entry_id: EntryId) -> tuple[Highlight, ...]:

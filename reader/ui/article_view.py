@@ -100,14 +100,14 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
         terms: tuple[str, ...] = (),
         text: Shown = "cleaned",
         raw: str = "",
-        passages: tuple[Passage, ...] = (),
+        passages: tuple[Passage, ...] | None = None,
         empty: str = "Nothing is open",
     ) -> None:
         """Show an article, from where it was left; or nothing, with a word of why.
 
         ``terms`` are the words it was found by; one that ends in ``*`` is the beginning of some. ``passages`` are
         those the reader highlighted, ``raw`` is the source of the page, for ``text="raw"``. Shown again with another
-        state (a tag, a star) in the same text, the article stays where it is.
+        state (a tag, a star) in the same text, the article stays where it is, and keeps its passages without word.
         """
         same = (
             article is not None
@@ -116,8 +116,9 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
             and text == self._options.text
         )
         below = self._typeset.length - self._anchor if same and self._typeset and self._anchor else None
-        self._article, self._terms, self._passages, self._empty = article, terms, passages, empty
-        self._options = replace(self._options, text=text, raw=raw)
+        self._article, self._terms, self._empty = article, terms, empty
+        self._passages = passages if passages is not None else self._passages if same else ()
+        self._options = replace(self._options, text=text, raw=raw or (self._options.raw if same else ""))
         self._end_told = self._end_told and same
         self._shift = self._shift if same else 0
         self.forget()
@@ -129,6 +130,13 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
         elif article is not None and not same and 0 < article.position < 1:
             place = self._place_of(article.position)
         self._return_to(place)
+
+    def highlight(self, passages: tuple[Passage, ...]) -> None:
+        """Show these passages of the article as highlighted, and no others."""
+        if passages != self._passages:
+            self._passages = passages
+            self.lay_over()
+            self._redraw()
 
     def _set(self) -> None:
         """Set the article for the width there is; the pane stays at no particular place."""

@@ -8,6 +8,7 @@ import pytest
 
 from reader.actions import Context
 from reader.config import Config
+from reader.typeset import Role
 
 from .driving import reading
 from .library import Source, make_library, numbered
@@ -172,3 +173,27 @@ async def test_the_reading_position_is_kept(tmp_path: Path) -> None:
 
         assert driver.app.main.article.position == pytest.approx(there, abs=0.02)
         assert there > 0.05
+
+
+async def test_a_paragraph_is_highlighted_kept_and_let_go(tmp_path: Path) -> None:
+    library = make_library(tmp_path, numbered("Tide", 2))
+    async with reading(library) as driver:
+        pane = driver.app.main.article
+
+        def shown() -> list[str]:
+            return (
+                [pane.typeset.copy(a, b) for a, b, role in pane.typeset.overlays if role is Role.HIGHLIGHT]
+                if pane.typeset
+                else []
+            )
+
+        await driver.press("enter", "H")
+        await driver.until(lambda: len(shown()) == 1, "the paragraph is highlighted")
+        marked = shown()
+        await driver.press("escape", "j")
+        await driver.until(lambda: driver.reading == "Tide 2", "the second article is shown")
+        await driver.until(lambda: not shown(), "nothing of it is highlighted")
+        await driver.press("k")
+        await driver.until(lambda: shown() == marked, "the highlight is shown again")
+        await driver.press("enter", "H")
+        await driver.until(lambda: not shown(), "the highlight is gone")

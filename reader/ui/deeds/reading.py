@@ -8,6 +8,7 @@ from ...actions import Context
 from ...export import markdown as export_markdown
 from ...export import text as export_text
 from ...model import EntryRow, StoredArticle
+from ...store import highlights
 from .. import verbs, words
 from ..dialog import Choice, Picker
 from ..dialogs.links import LinksDialog
@@ -205,10 +206,21 @@ class Reading(Family):
 
         self.screen.then(answer, write)
 
-    def do_highlight(self, command: Command) -> None:
-        """Say that passages cannot be kept yet; copying them can."""
+    async def do_highlight(self, command: Command) -> None:
+        """Highlight the selection, else the first paragraph in view; take it off when it is highlighted."""
         del command
-        self.screen.say("Select with v and copy with Y; kept highlights are not there yet.")
+        article, pane = self.work.article, self.screen.article
+        passages = [(passage.words, passage.occurrence) for passage in pane.picked_passages()]
+        if article is None or not passages:
+            self.screen.say("There is nothing to highlight here.")
+            return
+        marked = await self.work.db.write(
+            highlights.toggle_highlights, article.row.id, passages, self.work.clock()
+        )
+        if pane.is_selecting:
+            pane.clear_selected()
+        await self.screen.reading.show_highlights(article.row.id)
+        self.screen.say("Highlighted; H again takes it off." if marked else "No longer highlighted.")
 
     def do_reclean(self, command: Command) -> None:
         """Fetch and clean the page again."""
