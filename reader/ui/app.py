@@ -29,7 +29,6 @@ from ..store.clock import tick
 from ..store.database import Database
 from ..store.upkeep import once_a_day
 from . import themes
-from .dialog import Dialog
 from .keys import Keymap, KeyReader
 from .memory import Memory, recall, remember
 from .places import INBOX, Sort, find
@@ -263,16 +262,3 @@ class BroadsheetApp(App[int]):
             self.main.run(self.main.copy(text, "the selection"))
         else:
             self.main.say(f"{self.main.key_label('quit')} leaves; Ctrl+Q leaves at once.")
-
-    async def ask(self, dialog: Dialog[T]) -> Awaitable[T | None]:
-        """Put a dialog up and return its answer to come; it has the keys when this returns."""
-        answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
-
-        def take(value: T | None) -> None:
-            if not answer.done():
-                answer.set_result(value)
-
-        await self.push_screen(dialog, take)
-        dialog.take_focus()
-        return answer
-

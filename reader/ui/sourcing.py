@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import rules
 from ..errors import BroadsheetError
-from ..model import EntryRow, Feed, ViewId
+from ..model import EntryRow, Feed, FeedId, ViewId
 from ..store import feeds, folders, tags, views
 from ..store.feeds import FeedEdit
 from ..triage import Actor
@@ -32,6 +32,10 @@ class SourceDesk:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
+
+    def feeds_here(self) -> tuple[FeedId, ...] | None:
+        """Return the sources of the place that is open or highlighted; None for all."""
+        return places.feeds_of(self._here() or places.ALL, self._screen.work.desk.sources)
 
     async def _done(self, sentence: str, hint: str = "") -> None:
         self._screen.say(sentence, Tone.DONE, hint)

@@ -13,7 +13,7 @@ class Sourcing(Family):
     def do_refresh(self, command: Command) -> None:
         """Refresh the source or folder that is open or highlighted."""
         del command
-        self.screen.refreshing.start(self.screen.feeds_here())
+        self.screen.refreshing.start(self.screen.sourcing.feeds_here())
 
     def do_refresh_all(self, command: Command) -> None:
         """Refresh every source that is due, and those that are not as well."""

@@ -7,26 +7,25 @@ Keys come in at ``press``, before any widget sees them, and become deeds. What t
 from __future__ import annotations
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
 from ...actions import BY_NAME, Context
-from ...model import EntryId, FeedId, Sources, StoredArticle
+from ...model import EntryId, Sources, StoredArticle
 from ...typeset import Options
 from .. import arrangement, places, words
 from ..arrangement import Shape
+from ..busy import BusyScreen
 from ..commanding import Commanding
 from ..deeds import Deed, all_deeds
-from ..dialog import Dialog
 from ..emptiness import empty_list
 from ..keys import Command, Keymap, KeyReader, Unbound, Waiting
 from ..linelist import LineList
@@ -47,7 +46,7 @@ from ..workspace import Workspace
 T = TypeVar("T")
 
 
-class MainScreen(Screen[None]):
+class MainScreen(BusyScreen):
     """Sources, entries, article, and the lines around them."""
 
     AUTO_FOCUS: ClassVar[str | None] = "#entries"
@@ -159,54 +158,9 @@ class MainScreen(Screen[None]):
 
     # ------------------------------------------------------------------------------------------- what deeds need
 
-    def run(self, work: Coroutine[Any, Any, object]) -> None:
-        """Start something that takes time; a bug in it ends the program with a traceback."""
-        self.run_worker(work, exit_on_error=True)
-
-    def later(self, seconds: float, then: Callable[[], Coroutine[Any, Any, object]]) -> None:
-        """Start something soon."""
-        self.set_timer(seconds, lambda: self.run(then()))
-
     def say(self, message: str, tone: Tone = Tone.PLAIN, hint: str = "") -> None:
         """Tell the person something in the status line."""
         self.status.say(message, tone, hint)
-
-    async def ask(self, dialog: Dialog[T]) -> Awaitable[T | None]:
-        """Put a dialog up and return its answer to come; it has the keys when this returns."""
-        return await self.app.ask(dialog)  # type: ignore[attr-defined, no-any-return]  # BroadsheetApp's own
-
-    def then(self, answer: Awaitable[T | None], act: Callable[[T], Awaitable[None] | None]) -> None:
-        """Act on an answer when it comes, and not when the dialog was left without one."""
-
-        async def wait() -> None:
-            value = await answer
-            if value is not None:
-                outcome = act(value)
-                if inspect.isawaitable(outcome):
-                    await outcome
-
-        self.run_worker(wait(), exit_on_error=True, group="answers")
-
-    async def browse(self, addresses: list[str]) -> None:
-        """Open addresses in the browser, one after the other."""
-        for address in addresses:
-            if self.opener.takes_the_terminal(address):
-                with self.app.suspend():
-                    problem = await self.opener.browse(address)
-            else:
-                problem = await self.opener.browse(address)
-            if problem:
-                self.say(problem, Tone.ERROR)
-                return
-        self.say(
-            f"Opened {addresses[0] if len(addresses) == 1 else words.plural(len(addresses), 'article')}."
-        )
-
-    async def copy(self, text: str, what: str) -> None:
-        """Copy a text, by a program of this machine or by the terminal."""
-        if not await self.opener.copy(text):
-            self.app.copy_to_clipboard(text)
-        self.say(f"Copied {what}.", Tone.DONE)
 
     # ------------------------------------------------------------------------------------------- panes
 
@@ -459,8 +413,3 @@ class MainScreen(Screen[None]):
         elif await self.work.open(place):
             self.searching.forget()
             self.focus_pane(Context.ENTRIES)
-
-    def feeds_here(self) -> tuple[FeedId, ...] | None:
-        """Return the sources of the place that is open or highlighted; None for all."""
-        place = self.sources.current if self.context is Context.SOURCES else self.work.desk.place
-        return places.feeds_of(place or places.ALL, self.work.desk.sources)

@@ -1,0 +1,82 @@
+"""A screen that starts what takes time, asks in between, and hands things to other programs."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+from textual.screen import Screen
+
+from . import words
+from .dialog import Dialog
+from .panes.status import Tone
+from .ports import OpenPort
+
+T = TypeVar("T")
+
+
+class BusyScreen(Screen[None]):
+    """Deeds run beside the loop that reads keys; a bug in one ends the program with a traceback."""
+
+    opener: OpenPort
+
+    def run(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start something that takes time; a bug in it ends the program with a traceback."""
+        self.run_worker(work, exit_on_error=True)
+
+    def later(self, seconds: float, then: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Start something soon."""
+        self.set_timer(seconds, lambda: self.run(then()))
+
+    async def ask(self, dialog: Dialog[T]) -> Awaitable[T | None]:
+        """Put a dialog up and return its answer to come; it has the keys when this returns."""
+        answer: asyncio.Future[T | None] = asyncio.get_running_loop().create_future()
+
+        def take(value: T | None) -> None:
+            if not answer.done():
+                answer.set_result(value)
+
+        await self.app.push_screen(dialog, take)
+        dialog.take_focus()
+        return answer
+
+    def then(self, answer: Awaitable[T | None], act: Callable[[T], Awaitable[None] | None]) -> None:
+        """Act on an answer when it comes, and not when the dialog was left without one."""
+
+        async def wait() -> None:
+            value = await answer
+            if value is not None:
+                outcome = act(value)
+                if inspect.isawaitable(outcome):
+                    await outcome
+
+        self.run_worker(wait(), exit_on_error=True, group="answers")
+
+    # ------------------------------------------------------------------------------------------- other programs
+
+    def say(self, message: str, tone: Tone = Tone.PLAIN, hint: str = "") -> None:
+        """Tell the person something."""
+        raise NotImplementedError
+
+    async def browse(self, addresses: list[str]) -> None:
+        """Open addresses in the browser, one after the other."""
+        for address in addresses:
+            if self.opener.takes_the_terminal(address):
+                with self.app.suspend():
+                    problem = await self.opener.browse(address)
+            else:
+                problem = await self.opener.browse(address)
+            if problem:
+                self.say(problem, Tone.ERROR)
+                return
+        self.say(
+            f"Opened {addresses[0] if len(addresses) == 1 else words.plural(len(addresses), 'article')}."
+        )
+
+    async def copy(self, text: str, what: str) -> None:
+        """Copy a text, by a program of this machine or by the terminal."""
+        if not await self.opener.copy(text):
+            self.app.copy_to_clipboard(text)
+        self.say(f"Copied {what}.", Tone.DONE)
