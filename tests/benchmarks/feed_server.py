@@ -43,7 +43,7 @@ def item(feed: int, number: int) -> str:
     source = random.Random(feed * 1000 + number)
     title = " ".join(source.choices(WORDS, k=8)).capitalize()
     paragraphs = "".join(
-        f'<p>{" ".join(source.choices(WORDS, k=75)).capitalize()}, <a href="/about/{number}">more</a>.</p>'
+        f'<p>{" ".join(source.choices(WORDS, k=75)).capitalize()}, <a href="http://{address(feed)}/about/{number}">more</a>.</p>'
         for _ in range(4)
     )
     minute, second = (number * 7 + feed) % 60, feed * 7 % 60
