@@ -20,7 +20,7 @@ from urllib.parse import quote
 
 from ..errors import StoreError
 from . import backup, migrations
-from .connection import Trouble, connect_to_write
+from .connection import Trouble, connect_to_write, is_full
 
 _KEPT_BY_TRIGGERS: Final = {
     "state": {"tagged", "noted"},
@@ -98,6 +98,7 @@ def _best(path: Path, draft: Path) -> Path | None:
 
 
 def _built(draft: Path, source: Path | None, damaged: Path) -> bool:
+    """Build the new library from ``source``; tell whether that could be read. A full disk is no fault of the source."""
     for suffix in ("", "-wal", "-shm"):
         draft.with_name(draft.name + suffix).unlink(missing_ok=True)
     try:
@@ -105,7 +106,9 @@ def _built(draft: Path, source: Path | None, damaged: Path) -> bool:
             migrations.migrate(db)
             if source is not None:
                 _fill(db, source, _JOURNAL if source == damaged else ())
-    except Trouble:
+    except Trouble as error:
+        if isinstance(error, sqlite3.Error) and is_full(error):
+            raise
         return False
     return True
 
@@ -124,10 +127,10 @@ def _fill(db: sqlite3.Connection, source: Path, besides: Iterable[str]) -> None:
 
 
 def _readable(source: Path, besides: Iterable[str]) -> list[str]:
-    """Return the tables of ``source`` to copy, some ``besides`` those of state; raise ``sqlite3.DatabaseError`` when one that matters is damaged.
+    """Return the tables of ``source`` that can be copied: those of state, and some ``besides``.
 
-    They are looked at before and on a connection of their own: once a statement has met damage, SQLite calls the whole
-    of an attached pair malformed.
+    Raises ``sqlite3.DatabaseError`` when one of state is damaged. They are looked at before, and on a connection of their
+    own: once a statement has met damage, SQLite calls the whole of an attached pair malformed.
     """
     with closing(sqlite3.connect(_read_only(source), uri=True)) as db:
         try:

@@ -344,6 +344,27 @@ def test_damage_met_while_reading_is_told_and_looked_into_at_the_next_start(path
         assert "damaged" in restored.notices[0]
 
 
+def test_a_restore_for_which_the_disk_has_no_room_changes_nothing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    damage_header(path)
+    before = path.read_bytes()
+
+    def small(draft: Path) -> sqlite3.Connection:
+        db = connection.connect_to_write(draft)
+        if draft != path:
+            db.execute("PRAGMA max_page_count = 30")
+        return db
+
+    with monkeypatch.context() as patched:
+        patched.setattr(repair, "connect_to_write", small)
+        with pytest.raises(StoreError, match="full"):
+            Database.open(path)
+    assert path.read_bytes() == before
+    with opened(path) as database:
+        assert "state-2026-11-24.db" in database.notices[0]
+
+
 def test_damage_met_in_a_text_is_mended_at_the_next_start(path: Path) -> None:
     with opened(path) as database:
         before = database.read_now(summary)
