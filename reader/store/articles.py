@@ -96,6 +96,7 @@ def save_article(
         UPDATE entry SET
             words = :words, lede = :lede,
             language = CASE WHEN :language <> '' THEN :language ELSE language END,
+            title = CASE WHEN title = '' THEN :title ELSE title END,
             author = CASE WHEN author = '' THEN :author ELSE author END,
             comments_url = CASE WHEN comments_url = '' THEN :comments ELSE comments_url END,
             image_url = CASE WHEN image_url = '' THEN :image ELSE image_url END
@@ -106,6 +107,7 @@ def save_article(
             "words": article.word_count or count_words(text),
             "lede": lede(text),
             "language": article.language.lower(),
+            "title": article.title,
             "author": ", ".join(article.authors),
             "comments": article.comments_url,
             "image": article.lead_image,

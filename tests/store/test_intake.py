@@ -255,6 +255,12 @@ def test_a_cleaned_page_stands_for_the_entry(library: sqlite3.Connection, feed: 
     assert articles.stale(library, 4) == (entry_id,)
 
 
+def test_an_entry_without_a_title_gets_the_pages(library: sqlite3.Connection, feed: FeedId) -> None:
+    (entry_id,) = entries.store_feed(library, feed, document(entry(0, title="")), NOW).new
+    articles.save_article(library, entry_id, Article("Found in the page", words("x")), NOW)
+    assert titles(library, entry_id) == ["Found in the page"]
+
+
 def test_a_page_that_is_no_article_leaves_the_feeds_text_in_its_place(
     library: sqlite3.Connection, feed: FeedId
 ) -> None:
