@@ -104,7 +104,7 @@ def replace(
         if page == "done" or (page == "failed" and link == entry.link):
             row["page"] = page
         if verdict in indexing.SHOWN:
-            kept = ("lede", "words", "language")
+            kept = ("lede", "words", "language") if entry.title else ("lede", "words", "language", "title")
     names = [name for name in _COLUMNS if name not in kept]
     # Of a row that is there only the named columns change; one that was lost is put in whole.
     db.execute(

@@ -259,6 +259,9 @@ def test_an_entry_without_a_title_gets_the_pages(library: sqlite3.Connection, fe
     (entry_id,) = entries.store_feed(library, feed, document(entry(0, title="")), NOW).new
     articles.save_article(library, entry_id, Article("Found in the page", words("x")), NOW)
     assert titles(library, entry_id) == ["Found in the page"]
+    edited = replace(entry(0, title=""), content_html="<p>Edited</p>")
+    assert entries.store_feed(library, feed, document(edited), NOW).changed == (entry_id,)
+    assert titles(library, entry_id) == ["Found in the page"]
 
 
 def test_a_page_that_is_no_article_leaves_the_feeds_text_in_its_place(
