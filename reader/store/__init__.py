@@ -7,7 +7,7 @@ returns or changes; ``database.Database`` alone chooses the thread and the trans
     rows = await database.read(entries.rows, ids)
 
     database, lane, lock, connection       three connections, three threads, one lock
-    opening, migrations, schema            what may be wrong with a file, and what is in a sound one
+    opening, migrations, schema, triggers  what may be wrong with a file, and what is in a sound one
     backup, repair, checks, place          copies, restoring, whether counts are right, the disk beneath
     feeds, roster, folders, attributes     sources
     entries, intake, content, known        a parsed feed to rows, and by what an entry is known again

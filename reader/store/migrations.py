@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Final, TypeAlias
 
 from ..errors import SchemaTooNew, StoreError
-from .schema import APPLICATION_ID, TABLES, TRIGGERS
+from .schema import APPLICATION_ID, TABLES
+from .triggers import TRIGGERS
 
 Migration: TypeAlias = Callable[[sqlite3.Connection], None]
 
