@@ -12,6 +12,7 @@ from typing import Final
 from rich.style import Style
 
 from ..document import Mark
+from ..links import strip_tracking
 from ..typeset import Role, Run
 from ..typeset.ansi import hyperlink
 
@@ -102,5 +103,5 @@ class Palette:
     def _link(self, href: str) -> Style:
         style = self._links.get(href)
         if style is None:
-            style = self._links[href] = Style(link=hyperlink(href), meta={"href": href})
+            style = self._links[href] = Style(link=hyperlink(strip_tracking(href)), meta={"href": href})
         return style

@@ -518,6 +518,21 @@ async def test_only_web_addresses_become_hyperlinks_of_the_terminal() -> None:
         assert links == {"https://lamp.example/%C3%BC"}
 
 
+async def test_what_tracks_the_reader_is_neither_opened_nor_handed_to_the_terminal() -> None:
+    async with shelf() as (app, pane, pilot):
+        pane.show(
+            stored(p(link("a", "https://lamp.example/?id=7&utm_source=feed&fbclid=x")), row=row(link=""))
+        )
+        await pilot.pause()
+        links = {s.style.link for y in range(24) for s in pane.render_line(y) if s.style and s.style.link}
+        pane.start_hints()
+        pane.press("a")
+        await pilot.pause()
+
+        assert links == {"https://lamp.example/?id=7"}
+        assert app.links == [("https://lamp.example/?id=7", "open")]
+
+
 # ------------------------------------------------------------------------------------------- finding
 
 

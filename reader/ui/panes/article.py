@@ -7,6 +7,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from ...links import strip_tracking
 from ...typeset import Options, Passage, Role
 from ..article_lines import with_hints
 from ..article_view import TOP, ArticleView
@@ -118,13 +119,13 @@ class ArticlePane(ArticleView):
         return bool(taken) or key == "escape"
 
     def choose(self, href: str, action: Action = "open") -> None:
-        """Follow a link: to a footnote by scrolling, to anywhere else by a message."""
+        """Follow a link: to a footnote by scrolling, to anywhere else by a message, without what tracks the reader."""
         if href.startswith("#"):
             place = self._typeset.anchor(href) if self._typeset else None
             if place is not None and self._typeset:
                 self.scroll_lines_to(TOP + self._typeset.line_of(place) - self._page // 4)
             return
-        self.post_message(self.LinkChosen(href, action))
+        self.post_message(self.LinkChosen(strip_tracking(href), action))
 
     def on_click(self, event: Click) -> None:
         """Follow the link that was clicked, unless the mouse selected text."""
