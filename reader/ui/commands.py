@@ -81,7 +81,8 @@ def read(line: str) -> Line | str:
         return Named(action) if not rest else f"{name} takes nothing behind it."
     if not name:
         return "Type the name of an action; Tab completes."
-    near = difflib.get_close_matches(name, [*BY_NAME, *BULK, *ARGUMENTS], 1)
+    near = difflib.get_close_matches(name, [*BY_NAME, *BULK, *ARGUMENTS], 5)
+    near.sort(key=lambda other: other[0] != name[0])  # the first letter is rarely the slip
     return f"There is no action {name!r}." + (f" Did you mean {near[0]}?" if near else "")
 
 
