@@ -57,6 +57,9 @@ _DIGIT = re.compile(r"\d{4}")
 DATE_LENGTHS: Final = (8, 120)
 """Characters of a text in which a date is looked for."""
 MOST_DATES: Final = 60
+_COMMENTS = re.compile(
+    r"#(?:comments?|respond|disqus_thread|kommentare|comentarios|commentaires)$|/comments/?$", re.IGNORECASE
+)
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -182,6 +185,11 @@ def read_metadata(
                 or ()
             ),
         ),
+    )
+    settle(
+        "comments_url",
+        ("link", lambda: absolute(_link(root, "replies"), url)),
+        ("markup", lambda: _comments_link(root, url)),
     )
     settle("next_page", ("link", lambda: absolute(_link(root, "next"), url)))
     result.paywalled = any(
@@ -382,6 +390,15 @@ def _link(root: HtmlElement, rel: str) -> str:
     for link in root.iter("link"):
         if rel in (link.get("rel") or "").lower().split() and link.get("href"):
             return link.get("href") or ""
+    return ""
+
+
+def _comments_link(root: HtmlElement, url: str) -> str:
+    """Return where a link that leads to the comments leads; a place in the same page counts."""
+    for link in root.iter("a"):
+        href = link.get("href") or ""
+        if _COMMENTS.search(href[-80:]):
+            return absolute(url.partition("#")[0] + href if href.startswith("#") else href, url)
     return ""
 
 

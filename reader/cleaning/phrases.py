@@ -49,7 +49,7 @@ PROMOTION: Final = re.compile(
   |view\ (?:all\ )?comments|show\ comments|log\ ?in\ to\b|(?:read|view|show|load|see|learn|find\ out|discover)\ more\W*$|close$
   |back\ to\ top|vídeo$|video$|play\ video|hide\ caption|toggle\ caption|enlarge(?:\ (?:this\ )?image)?$
   |view\ (?:gallery|photos|slideshow)|expand$|(?:buy|order|shop)\ now\W*$|this\ content\ is\ (?:not\ available|imported)
-  |view\ (?:this\ post|on\ instagram)
+  |view\ this\ post\b
   |lire\ aussi|à\ lire|lesen\ sie\ auch|mehr\ zum\ thema|lee\ también|leia\ (?:mais|também)|veja\ (?:mais|também)
   |читайте\ также|leggi\ anche
  )""",
@@ -64,9 +64,9 @@ ENDING: Final = re.compile(
       |freelance\w*|producer|intern)\b
   |\bis\ (?:(?:the|a|an|co-)\ ?)?(?:\w+\ ){0,2}(?:president|director|founder|chairman|chief\ executive|(?:senior\ )?fellow)\ (?:of|at)\b
   |^\W{0,2}[A-Z]\w+\ (?:[A-Z]\w*\.?\ ){0,2}(?:[A-Z][\w-]+\ )(?:writes|covers|reports)\ (?:about|for|on)\b
-  |\bfollow\b.{0,60}\ on\ (?:social\ media|facebook|twitter|instagram|linkedin|threads|x\b)
+  |^\W{0,2}follow\b.{0,60}\ on\ (?:social\ media|\w+)\b
   |\baffiliate\ (?:links?|commission|partner)|\bmay\ (?:earn|receive)\ (?:a\ |an\ )?(?:\w+\ )?commission
-  |\bfollow\ (?:him|her|them|me|us|@\w+|\w+\ (?:\w+\ )?on)\b.{0,60}(?:twitter|facebook|instagram|@|x\b)
+  |\bfollow\ (?:him|her|them|me|us|@\w+|\w+\ (?:\w+\ )?on)\b.{0,60}(?:@|\bon\ [a-z]+\b[^.]{0,40}\.?$)
   |\bcan\ be\ (?:reached|contacted)\ at\b|^(?:e-?mail|contact)\b.{0,80}@|\bsubscribe\ to\ (?:our|the)\b
   |\bsign\ up\ (?:for|to)\b.{0,100}(?:newsletter|inbox|updates|alerts)|\bnewsletters?\b.{0,80}\binbox\b
   |^copyright\b|^©|\ball\ rights\ reserved\b|^(?:the\ )?associated\ press$|^___+$

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..document import Blocks, Figure, plain
+from ..document import Blocks, Figure, plain, plain_text
 from ..errors import ParseError
 from ..model import Appended, Article, Verdict
 from ..text import clean_line
@@ -13,6 +13,7 @@ from .check import Witness
 from .decoding import decode
 from .headline import headlines, repeats_headline, words_of
 from .inline import Addresses
+from .language import detect
 from .lines import Line
 from .log import Log
 from .measure import weigh
@@ -91,6 +92,9 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
     if settled.others:
         appended.append(_offer_lines(settled.others))
     del alive
+    if not about.language and (language := detect(plain_text(blocks))):
+        about.language = language
+        about.origins["language"] = "text"
     if not about.lead_image and (picture := _first_picture(blocks)):
         about.lead_image = picture
         about.origins["lead_image"] = "article"

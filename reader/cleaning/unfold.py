@@ -199,8 +199,8 @@ class _Unfolder:
         )
 
     def _code(self, element: HtmlElement, context: _Context) -> None:
-        for br in list(element.iter("br")):
-            br.text = "\n"
+        for inner in list(element.iter("br", "p", "div", "li", "tr")):
+            inner.text = f"\n{inner.text or ''}"
         for gutter in [e for e in element.iter() if e is not element and is_gutter(names(e))]:
             gutter.clear(keep_tail=True)
         text = clean_code("".join(element.itertext())).strip("\n").rstrip()

@@ -13,7 +13,7 @@ from typing import Final
 
 from markdown_it import MarkdownIt
 
-from reader.document import Blocks
+from reader.document import Blocks, Footnote, plain_text
 from reader.export.markdown import blocks_to_markdown
 
 KINDS: Final = {"h1": "headings", "h2": "headings", "h3": "headings", "h4": "headings", "h5": "headings", "h6": "headings",
@@ -29,19 +29,23 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.things: Things = {}
+        self._in_page = False  # the link that is open leads to a place in the same page
         self._open: list[tuple[str, list[str]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "img":
             self.add("images", dict(attrs).get("src") or "")
+        elif tag == "br":
+            self.handle_data("\n")
         elif tag not in _VOID:
+            self._in_page = tag == "a" and (dict(attrs).get("href") or "#").startswith("#")
             self._open.append((tag, []))
 
     def handle_endtag(self, tag: str) -> None:
         while self._open:
             opened, texts = self._open.pop()
             text = "".join(texts)
-            if kind := KINDS.get(opened):
+            if (kind := KINDS.get(opened)) and not (kind == "links" and self._in_page):
                 self.add(kind, text if kind == "code" else " ".join(text.split()))
             if self._open and not (opened in ("ul", "ol") and any(outer == "li" for outer, _ in self._open)):
                 self._open[-1][1].append(
@@ -68,8 +72,16 @@ def things_in(html: str) -> Things:
 
 
 def things_after_markdown(blocks: Blocks) -> Things:
-    """Return the things that are left of an article after Markdown and back."""
-    return things_in(MarkdownIt("commonmark").enable("table").render(blocks_to_markdown(blocks)))
+    """Return the things that are left of an article after Markdown and back; a footnote counts as the item it was."""
+    notes = [block for block in blocks if isinstance(block, Footnote)]
+    text = tuple(block for block in blocks if not isinstance(block, Footnote))
+    things = things_in(MarkdownIt("commonmark").enable("table").render(blocks_to_markdown(text)))
+    for note in notes:
+        inner = things_in(MarkdownIt("commonmark").enable("table").render(blocks_to_markdown(note.blocks)))
+        things.setdefault("items", Counter())[" ".join(plain_text(note.blocks).split())] += 1
+        for kind, found in inner.items():
+            things.setdefault(kind, Counter()).update(found)
+    return things
 
 
 def scores(pairs: Iterable[tuple[Things, Things]]) -> dict[str, float]:

@@ -172,3 +172,14 @@ def test_an_article_appended_to_a_plain_text_is_offered_apart() -> None:
     assert [(other.title, plain_text(other.blocks).split("\n")) for other in article.appended] == [
         (OTHER_TITLE, list(OTHERS))
     ]
+
+
+def test_each_line_of_code_is_a_line_however_it_is_marked_up() -> None:
+    for html in (
+        "a<br>b",
+        "<div>a</div><div>b</div>",
+        "<ol><li>a</li><li>b</li></ol>",
+        "<p>a</p><p>b</p>",
+        "a\nb",
+    ):
+        assert clean_fragment(f"<pre>{html}</pre>", ADDRESS) == (Code("a\nb"),)

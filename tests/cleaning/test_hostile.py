@@ -59,7 +59,7 @@ def assert_clean(article: Article) -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["div", "b", "blockquote", "ul><li", "ol><li", "dl><dd", "table><tr><td", "span", "a href=x", "figure"],
+    ["div", "b", "blockquote", "ul><li", "ol><li", "dl><dd", "table><tr><td", "span", "figure"],
 )
 def test_a_hundred_thousand_elements_inside_each_other_end_in_an_article(tag: str) -> None:
     article = clean_page(f"<body>{BODY}" + f"<{tag}>" * 100_000 + "deep", ADDRESS)

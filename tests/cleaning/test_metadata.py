@@ -10,6 +10,7 @@ import pytest
 from reader.cleaning import clean_page
 from reader.cleaning.authors import names_in
 from reader.cleaning.dates import date_in_address, read_date
+from reader.cleaning.language import detect
 
 from .invented import ADDRESS, GOLD, HEADLINE, SITE, TITLE, page
 
@@ -141,3 +142,44 @@ def test_each_piece_of_data_says_where_it_came_from() -> None:
     assert article.paywalled
     assert dict(article.origins)["published"] == "meta"
     assert dict(article.origins)["modified"] == "json-ld"
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "The lamps burn oil, as they always did, because the guild of keepers would hear of nothing else in the town.",
+            "en",
+        ),
+        (
+            "Die Laternen im Hafen brennen wieder, und das ist nicht ohne Folgen für die Zunft, die sich auf den Winter freut.",
+            "de",
+        ),
+        (
+            "Les lanternes du port sont de nouveau allumées, et la guilde ne veut pas que la ville paie pour les mèches dans les cafés.",
+            "fr",
+        ),
+        ("港の灯台に九年ぶりに明かりがともり、町の人々が集まった。", "ja"),
+        ("港口的灯塔九年来第一次亮起，镇上的人们聚集在码头。", "zh"),
+        ("أضيئت فوانيس الميناء من جديد مساء الجمعة", "ar"),
+        ("Фонари в гавани снова зажгли в пятницу", "ru"),
+        ("Ліхтарі в гавані знову засвітили у п'ятницю", "uk"),
+        ("12 34", ""),
+        ("", ""),
+    ],
+)
+def test_a_language_that_is_not_declared_is_told_by_script_and_words(text: str, language: str) -> None:
+    assert detect(text) == language
+
+
+def test_the_declared_language_wins_and_an_undeclared_one_is_detected() -> None:
+    assert clean_page(page(GOLD, language="de-AT"), ADDRESS).language == "de-at"
+    assert clean_page(f"<title>{TITLE}</title>{GOLD}", ADDRESS).language == "en"
+
+
+def test_the_comments_of_a_page_are_found_by_their_link() -> None:
+    for href, found in (
+        ("#comments", f"{ADDRESS}#comments"),
+        ("/x/7/comments", "https://news.example/x/7/comments"),
+    ):
+        assert clean_page(page(f'{GOLD}<a href="{href}">12 comments</a>'), ADDRESS).comments_url == found
