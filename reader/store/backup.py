@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from .connection import make_private
+
 KEEP_WHOLE: Final = 3
 KEEP_DAILY: Final = 7
 KEEP_BYTES: Final = 512 * 1024 * 1024
@@ -102,8 +104,9 @@ def _written(target: Path) -> Iterator[sqlite3.Connection]:
     draft = target.with_suffix(".part")
     draft.unlink(missing_ok=True)
     try:
+        make_private(draft)
         with closing(
-            sqlite3.connect(f"file:{quote(str(draft))}?mode=rwc", uri=True, isolation_level=None)
+            sqlite3.connect(f"file:{quote(str(draft))}?mode=rw", uri=True, isolation_level=None)
         ) as copy:
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")  # it counts only once it is complete, and is synced then

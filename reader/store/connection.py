@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,12 +21,18 @@ WAL_LIMIT_BYTES: Final = 32 * 1024 * 1024
 """To this the write-ahead log is cut after a large transaction."""
 
 
+def make_private(path: Path) -> None:
+    """Create the file where it is missing, for its owner's eyes alone; SQLite gives its log the same permissions."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+
+
 def connect_to_write(path: Path) -> sqlite3.Connection:
     """Return a connection that may change the library; creates the file.
 
     It changes nothing by itself, so that another program's database stays as it is: ``use_wal`` comes after a look.
     """
-    db = _connect(path, "rwc")
+    make_private(path)
+    db = _connect(path, "rw")
     try:
         if db.execute("PRAGMA page_count").fetchone() == (0,):
             # The space of what is purged is given back bit by bit, without a VACUUM.

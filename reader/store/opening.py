@@ -64,6 +64,10 @@ def open_library(path: Path) -> Opened:
 def _to_write(path: Path, lock: FileLock) -> Opened:
     repair.finish(path)
     notices = [warning] if (warning := place.network_warning(path)) else []
+    if not path.exists() and (left := backup.daily_backups(path)):
+        notices.append(
+            f"{path} was not there, and a new one was begun. Backups of the old one are in {left[0].parent}."
+        )
     db = _sound(path)
     if db is None:
         notices.append(repair.replace_damaged(path, datetime.now().astimezone()))

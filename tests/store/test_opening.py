@@ -104,6 +104,22 @@ def test_a_new_library_has_the_present_version_and_is_sound(tmp_path: Path) -> N
         assert database.read_now(checks.problems) == ()
 
 
+def test_the_library_and_its_backups_are_for_their_owner_alone(path: Path) -> None:
+    with opened(path) as database:
+        database.write_now(add_feed, "other")
+        files = [*path.parent.glob("library.db*"), *backup.folder(path).iterdir()]
+        modes = {file.name: file.stat().st_mode & 0o077 for file in files if file.suffix != ".spare"}
+    assert {"library.db", "library.db-wal", "state-2026-11-24.db"} <= modes.keys()
+    assert set(modes.values()) == {0}
+
+
+def test_a_library_that_has_gone_is_begun_anew_and_its_backups_are_named(path: Path) -> None:
+    path.unlink()
+    with opened(path) as database:
+        assert str(backup.folder(path)) in database.notices[0]
+        assert database.read_now(feeds.all_feeds) == ()
+
+
 def test_a_path_with_spaces_and_signs_is_a_path(tmp_path: Path) -> None:
     with opened(tmp_path / "neu & #1 %20 ?x=1 日本" / "library.db") as database:
         database.write_now(add_feed, "news")
