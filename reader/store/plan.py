@@ -4,7 +4,7 @@ Row ids follow the date, so the newest matches are the first ones along any inde
 can stop at its limit. What that costs depends on where it starts. "Unread, tagged *x*, holding *the*" can walk the
 unread and look whether each is tagged, walk the tag, or walk the text index; at a million articles these differ by a
 thousand times, and SQLite's own planner cannot know. So each condition's source is counted (exactly where counters are
-kept, else up to a few thousand), the cost of each way is estimated in microseconds measured at a million articles, and the
+kept, else up to a few thousand), the cost of each way is estimated in microseconds measured at half a million articles, and the
 chosen one is pinned by ``CROSS JOIN``; all other conditions are checked row by row.
 
 A disjunction may be searched branch by branch, and a date becomes bounds of the row ids; the few entries whose id does
@@ -49,7 +49,7 @@ DISPLACED_TICKS: Final = 5_760
 _WRITTEN: Final = 4_000
 """Ids of feeds or tags written out in the SQL."""
 
-# Microseconds a row, measured on a library of a million articles.
+# Microseconds a row, measured on a library of half a million articles.
 _STATE: Final = 0.5
 _ENTRY: Final = 1.0
 _FTS: Final = 1.0
