@@ -6,7 +6,6 @@ ground of the highlighted row reaches from edge to edge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
@@ -253,8 +252,18 @@ def wrap(text: str, width: int, limit: int) -> list[str]:
     return [kept for kept in lines if kept]
 
 
-def unfold(row: EntryRow, look: Look, describe: Callable[[EntryRow], str]) -> tuple[str, ...]:
-    """Return the further lines of the unfolded row: the rest of its headline, the lede, and the facts in a sentence."""
+def unfold(row: EntryRow, look: Look) -> tuple[str, ...]:
+    """Return the further lines of the unfolded row: its headline where it is cut, the lede, and the facts."""
     width = max(10, look.width - MARGIN - 1)
-    lines: Sequence[str] = wrap(row.title, width, 3) if cell_len(row.title) > width - 12 else []
-    return (*lines, *wrap(row.lede, width, 3), *wrap(describe(row), width, 2))
+    room = look.width - MARGIN - sum(cell_len(piece.text) for piece in (*_columns(row, look), *_flags(row)))
+    headline = wrap(row.title, width, 3) if cell_len(row.title) > room else []
+    return (*headline, *wrap(row.lede, width, 3), *wrap(facts(row), width, 2))
+
+
+def facts(row: EntryRow) -> str:
+    """Return source, author, date, length and tags of an entry on one line."""
+    parts = [row.feed_title, row.author, f"{when(row).astimezone():%d %B %Y, %H:%M}"]
+    if row.words:
+        parts.append(f"{words.minutes(row.words)} min")
+    parts += [f"#{tag}" for tag in row.tags]
+    return " · ".join(part for part in parts if part)

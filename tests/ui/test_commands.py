@@ -44,7 +44,7 @@ def test_a_verb_without_a_query_is_the_action_on_the_row() -> None:
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("doen", "Did you mean done?"), ("", "Type the name"), ("quit now", "takes nothing"),
+        ("selct", "Did you mean select?"), ("", "Type the name"), ("quit now", "takes nothing"),
         ("done (is:unread", "At column"), ("tag sea", "Which articles?"),
     ],
 )  # fmt: skip

@@ -99,3 +99,15 @@ def test_fit_cuts_wide_characters_at_a_cell() -> None:
     assert cell_len(rows.fit("路面電車", 6)) == 6
     assert rows.fit("ab", 4) == "ab  "
     assert rows.fit("ab", 0) == ""
+
+
+def test_an_unfolded_row_shows_the_headline_that_was_cut_the_lede_and_the_facts() -> None:
+    row = entry(
+        "A headline that is a good deal longer than the list is wide", lede="It begins here.", tags=("sea",)
+    )
+    lines = rows.unfold(row, Look(NOW, 44, 2))
+
+    assert lines[:3] == ("A headline that is a good deal longer", "than the list is wide", "It begins here.")
+    assert "The Harbour Courier" in lines[3]
+    assert lines[-1].endswith("#sea")
+    assert rows.unfold(entry(), Look(NOW, 44, 2))[0].startswith("The Harbour Courier")

@@ -8,7 +8,7 @@ from datetime import datetime
 from textual.message import Message
 from textual.strip import Strip
 
-from ...model import EntryId, EntryRow
+from ...model import EntryId
 from .. import rows
 from ..groups import Heading, Layout, RowLine, date_headings
 from ..linelist import LineList
@@ -44,7 +44,6 @@ class EntriesPane(LineList):
         self.show_source = True
         self.unfolded = False
         self.snippets: dict[EntryId, Snippet] = {}
-        self.describe: Callable[[EntryRow], str] = lambda row: row.feed_title
         self._row_lines = row_lines
         self._date_groups = date_groups
         self._clock = clock
@@ -96,7 +95,7 @@ class EntriesPane(LineList):
         row = self.listing.current
         if not self.unfolded or row is None:
             return ()
-        return rows.unfold(row, self._look, self.describe)
+        return rows.unfold(row, self._look)
 
     def tick(self) -> None:
         """Let the ages grow; a new day gets its heading."""
