@@ -200,7 +200,7 @@ class Desk:
             found.capped,
             found.milliseconds,
             tuple(compiled.terms),
-            tuple(compiled.notes),
+            (*compiled.notes, *found.notes),
         )
 
     def show_found(self, found: Search) -> None:
