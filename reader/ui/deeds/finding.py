@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ...actions import Context
 from .. import places, words
 from ..dialog import Choice, Picker
+from ..dialogs.find import FindDialog
 from ..keys import Command
 from ..places import Place, PlaceKind, Sort
 from ..rows import shown
@@ -15,10 +17,13 @@ from .family import Family
 class Finding(Family):
     """Deeds that change which articles are listed."""
 
-    def do_search(self, command: Command) -> None:
-        """Begin to search, with the last search's words when one is open."""
+    async def do_search(self, command: Command) -> None:
+        """Begin to search, with the last search's words when one is open; in an open article, find in it."""
         del command
-        self.screen.searching.begin()
+        if self.screen.context is Context.ARTICLE and self.screen.article.typeset is not None:
+            await self.screen.ask(FindDialog(self.screen.article))
+        else:
+            self.screen.searching.begin()
 
     async def do_save_view(self, command: Command) -> None:
         """Ask for a name and save the search as a view."""
