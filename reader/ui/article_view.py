@@ -297,8 +297,24 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
             self._end_told = True
             self.post_message(self.EndReached())
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Take a new size, and set the article for it.
+
+        Textual 8.2.8 sends no Resize when somebody asked for a ``region`` between the change and the layout.
+        """
+        resized = super()._size_updated(size, virtual_size, container_size, layout)
+        if resized:
+            self.call_later(self._fit)
+        return resized
+
     def on_resize(self, _event: Resize) -> None:
-        """Set the article for the new width and return to the same sentence."""
+        """Set the article for the new width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set the article for the width there is and return to the same sentence."""
         if self._article is None:
             return
         first = self._typeset is None
