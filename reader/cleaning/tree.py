@@ -26,6 +26,9 @@ MAX_CHARACTERS: Final = 16_000_000
 MAX_ELEMENTS: Final = 250_000
 """In one page; the largest real one had twenty thousand."""
 
+_COUNT = etree.XPath("count(//*)")
+_TOO_DEEP = etree.XPath("/*" * (MAX_TREE_DEPTH + 1))
+"""The elements one level too deep: libxml2 goes down level by level, and stops where a page ends."""
 SAMPLE: Final = 20_000
 """Characters at the beginning of a page by which text is told from other files."""
 
@@ -74,21 +77,16 @@ def _parser() -> HTMLParser:
 
 def _bound(root: HtmlElement) -> None:
     """Flatten what is nested deeper than ``MAX_TREE_DEPTH``, each subtree to the text in it."""
-    depth = {root: 0}
-    too_deep = []
-    for count, element in enumerate(root.iter()):
-        if count > MAX_ELEMENTS:
-            raise ParseError(f"The page has more than {MAX_ELEMENTS:,} elements.")
-        parent = element.getparent()
-        level = depth[parent] + 1 if parent is not None and parent in depth else 0
-        depth[element] = level
-        if level == MAX_TREE_DEPTH and len(element):
-            too_deep.append(element)
-    for element in too_deep:
-        tail, text = element.tail, " ".join(element.itertext())
-        for child in list(element):
-            element.remove(child)
-        element.text, element.tail = text, tail
+    count = _COUNT(root)
+    if isinstance(count, float) and count > MAX_ELEMENTS:
+        raise ParseError(f"The page has more than {MAX_ELEMENTS:,} elements.")
+    parents = {element.getparent() for element in _TOO_DEEP(root)}
+    for element in parents:
+        if element is not None:
+            tail, text = element.tail, " ".join(element.itertext())
+            for child in list(element):
+                element.remove(child)
+            element.text, element.tail = text, tail
 
 
 def drop(element: HtmlElement) -> None:
