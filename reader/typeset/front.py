@@ -133,8 +133,7 @@ def _footer(article: StoredArticle | Article) -> list[Spans]:
         entries.append(_labelled("Next page", page.next_page))
     if topics := topics_of(article):
         entries.append((Span("Topics: ", Mark.STRONG), Span(", ".join(topics))))
-    if page and page.appended:
-        titles = "; ".join(other.title for other in page.appended if other.title)
+    if page and (titles := "; ".join(other.title for other in page.appended if other.title)):
         entries.append((Span("Also on this page: ", Mark.STRONG), Span(titles)))
     return entries
 

@@ -112,13 +112,16 @@ def test_what_else_was_on_the_page_is_named_below() -> None:
 
     page = article(
         "Text.",
-        appended=(Appended("Another story"),),
+        appended=(Appended("Another story"), Appended("")),
         next_page="https://lamp.example/2",
         topics=("a", "a", "b"),
     )
     lines = frame_of(stored(page=page))
 
     assert "Also on this page: Another story" in lines
+    assert not any(
+        "Also" in line for line in frame_of(stored(page=article("Text.", appended=(Appended(""),))))
+    )
     assert "Next page: https://lamp.example/2[2]" in lines
     assert "Topics: a, b" in lines
 

@@ -39,5 +39,7 @@ class LinksDialog(Picker[Chosen]):
 def choice(link: Link) -> Choice[Chosen]:
     """Return a link as one of several to choose from; one without words is named by its address."""
     return Choice(
-        f"{link.number}. {link.text or link.href}", (link.href, "open"), link.href if link.text else ""
+        f"{link.number}. {link.text or link.href}",
+        (link.href, "open"),
+        link.href if link.text not in ("", link.href) else "",
     )
