@@ -19,6 +19,7 @@ The rooms of this package, from the top of the house to its foundation; a room i
     typeset             an article and a width to lines
     actions, config     the registry of actions; what a person can set
     model, document     the values that travel between the rooms
+    neighbours, starters  other readers' files on this machine; sources to begin with
     errors, paths, text, links  the exceptions; where things live; outside text made printable; addresses compared
 """
 
