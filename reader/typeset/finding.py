@@ -24,6 +24,11 @@ def fold(text: str) -> str:
     return _MARKS.sub("", decomposed).replace("\n", " ").replace("\t", " ")
 
 
+def fold_without(text: str, asides: Sequence[tuple[int, int]]) -> str:
+    """Return a text as it is compared, with what is put aside left out."""
+    return fold("".join(piece for _, piece in _without(text, asides)) if asides else text)
+
+
 def occurrences(
     text: str,
     wanted: str,
@@ -38,12 +43,10 @@ def occurrences(
     """
     beginning = words and wanted.endswith("*")
     wanted = wanted.rstrip("*") if beginning else wanted
-    if not wanted:
+    folded = fold_without(text, asides)
+    if not wanted or wanted not in folded:
         return
     pieces = list(_without(text, asides))
-    folded = fold("".join(piece for _, piece in pieces))
-    if wanted not in folded:
-        return
     simple = not asides and text.isascii()
     offsets = None if simple else _offsets(pieces)
     at = folded.find(wanted)

@@ -17,7 +17,7 @@ from ..document import Code
 from ..model import Article, StoredArticle
 from .blocks import Frame, Setter
 from .choice import Choice, Shown, choose
-from .finding import fold, occurrences
+from .finding import fold, fold_without, occurrences
 from .flow import Link, Links, Overlay
 from .front import set_footer, set_front
 from .line import Line
@@ -78,6 +78,9 @@ class Typeset:
     """The line on which each laid-out piece begins, its gap included; one more entry for where the next will."""
     _bases: list[int] = field(default_factory=list)
     """The place at which the text of each piece begins; one more entry for the end."""
+
+    _folded: list[str] = field(default_factory=list)
+    """The text of each piece as it is compared; made when first something is looked for."""
 
     def __post_init__(self) -> None:
         self._bases = list(accumulate((len(piece.text) + 1 for piece in self.pieces), initial=0))
@@ -218,9 +221,13 @@ class Typeset:
         ``words`` finds only whole words, or beginnings of words when the text ends in ``*``.
         """
         wanted = " ".join(fold(text).split())
+        if not self._folded:
+            self._folded = [fold_without(piece.text, piece.asides) for piece in self.pieces]
+        bare = wanted.rstrip("*") if words else wanted
         return [
             (base + start, base + end)
-            for base, piece in zip(self._bases, self.pieces, strict=False)
+            for base, piece, folded in zip(self._bases, self.pieces, self._folded, strict=False)
+            if bare in folded
             for start, end in occurrences(piece.text, wanted, piece.asides, words=words)
         ]
 

@@ -1,8 +1,7 @@
-"""A view of a typeset article: what is in view is drawn, the rest is laid out when the loop is idle.
+"""A view of a typeset article, by the Line API.
 
-A hand-written Line API view on a typeset article: a line is made into a strip when it comes into view, and the
-article is laid out from the top as far as anybody has looked, the rest when the loop is idle. (Textual's Markdown
-widget takes 1.2 s for 100 kB.) What the reader is at is kept as a place in the text, not as a line, so a new width
+A line is made into a strip when it comes into view, and the article is laid out from the top as far as anybody has
+looked, the rest when the loop is idle. (Textual's Markdown widget takes 1.2 s for 100 kB.) What the reader is at is kept as a place in the text, not as a line, so a new width
 or another theme leaves them at the same sentence.
 """
 
