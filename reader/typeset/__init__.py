@@ -10,7 +10,7 @@ Nothing here knows a colour, a terminal or a screen.
 """
 
 from .choice import Choice, Shown, choose
-from .flow import Link
+from .flow import Link, Overlay
 from .line import Line, Role, Run, line_text, line_width
 from .page import Options, Passage, Typeset, set_article
 
@@ -19,6 +19,7 @@ __all__ = [
     "Line",
     "Link",
     "Options",
+    "Overlay",
     "Passage",
     "Role",
     "Run",

@@ -102,6 +102,7 @@ class Flow:
     def runs(self, start: int, end: int, overlays: Sequence[Overlay] = ()) -> list[Run]:
         """Return what is between two offsets as it is sent to the terminal."""
         runs: list[Run] = []
+        overlays = within(overlays, start, end)
         hyphen = "-" if end > start and self.text[end - 1] == SOFT_HYPHEN else ""
         index = bisect_right(self.stretches, start, key=_start) - 1
         while start < end:
@@ -132,6 +133,11 @@ class Flow:
     def sent(self, start: int, offset: int) -> int:
         """Return how many characters are sent for what lies between two offsets of a line."""
         return offset - start - sum(self.text.count(sign, start, offset) for sign in ("\u200b", SOFT_HYPHEN))
+
+
+def within(overlays: Sequence[Overlay], start: int, end: int) -> Sequence[Overlay]:
+    """Return those that reach into a range."""
+    return [overlay for overlay in overlays if overlay[0] < end and overlay[1] > start] if overlays else ()
 
 
 def _start(stretch: Stretch) -> int:

@@ -72,13 +72,12 @@ class Typeset:
     """The piece with which the text begins, below the title block."""
     anchors: dict[str, int] = field(default_factory=dict)
     """The piece each footnote begins with, by ``#label``."""
-    overlays: list[Overlay] = field(default_factory=list)
-    """Ranges of places and what lies over them, in any order; a later one covers an earlier."""
     _tops: list[int] = field(default_factory=lambda: [0])
     """The line on which each laid-out piece begins, its gap included; one more entry for where the next will."""
     _bases: list[int] = field(default_factory=list)
     """The place at which the text of each piece begins; one more entry for the end."""
-
+    _covers: dict[int, list[Overlay]] = field(default_factory=dict)
+    """What lies over each piece, in its own offsets."""
     _folded: list[str] = field(default_factory=list)
     """The text of each piece as it is compared; made when first something is looked for."""
 
@@ -124,7 +123,7 @@ class Typeset:
                 break
             index, inner = self._piece_at(number)
             piece = self.pieces[index]
-            lines.append(piece.gap if inner < 0 else piece.line(inner, shift, self._over(index)))
+            lines.append(piece.gap if inner < 0 else piece.line(inner, shift, self._covers.get(index, ())))
         return lines
 
     @property
@@ -141,13 +140,21 @@ class Typeset:
         index = min(bisect_right(self._tops, line), len(self.pieces)) - 1
         return index, line - self._tops[index] - self.pieces[index].before
 
-    def _over(self, index: int) -> list[Overlay]:
-        """Return the overlays of a piece, in its own offsets."""
-        base, end = self._bases[index], self._bases[index + 1]
+    def cover(self, overlays: Sequence[Overlay]) -> None:
+        """Lay these ranges of places over the text and take away the last; a later one covers an earlier."""
+        self._covers = {}
+        for start, end, role in overlays if self.pieces else ():
+            for index in range(self._index(start), self._index(max(start, end - 1)) + 1):
+                base = self._bases[index]
+                self._covers.setdefault(index, []).append((start - base, end - base, role))
+
+    @property
+    def overlays(self) -> list[Overlay]:
+        """The ranges of places that lie over the text, from top to bottom."""
         return [
-            (start - base, stop - base, role)
-            for start, stop, role in self.overlays
-            if start < end and stop > base
+            (self._bases[index] + start, self._bases[index] + end, role)
+            for index in sorted(self._covers)
+            for start, end, role in self._covers[index]
         ]
 
     # -- places

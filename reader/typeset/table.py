@@ -13,7 +13,7 @@ from typing import Final
 from ..document import Table
 from .breaking import break_lines
 from .cells import cell_width
-from .flow import Flow, Links, Overlay, make_flow
+from .flow import Flow, Links, Overlay, make_flow, within
 from .line import Line, Role, Run, line_width
 from .pieces import Piece
 from .sideways import window
@@ -152,7 +152,7 @@ class TablePiece(Piece):
     def line(self, index: int, shift: int, overlays: Sequence[Overlay]) -> Line:
         """Return a line of cells, or a rule."""
         row, number = self._at(index)
-        parts = self._parts(row, number, overlays)
+        parts = self._parts(row, number, within(overlays, *self._row_span(row)))
         runs = [run for _, part in parts for run in part] if parts else self._rule(row)
         return (*self.prefix(index), *window(runs, self._room, min(shift, self.overhang)))
 

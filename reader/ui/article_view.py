@@ -17,7 +17,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from ..model import StoredArticle
-from ..typeset import Options, Passage, Role, Shown, Typeset, set_article
+from ..typeset import Options, Overlay, Passage, Role, Shown, Typeset, set_article
 from . import roles
 from .article_lines import draw, draw_centred, with_selection
 from .roles import Palette
@@ -134,8 +134,7 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
         """Show these passages of the article as highlighted, and no others."""
         if passages != self._passages:
             self._passages = passages
-            self.lay_over()
-            self._redraw()
+            self._lay_over()
 
     def _set(self) -> None:
         """Set the article for the width there is; the pane stays at no particular place."""
@@ -148,7 +147,7 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
             return
         self._typeset = set_article(self._article, width, self._options)
         self.reflowed()
-        self.lay_over()
+        self._typeset.cover(self.overlays(self._typeset))
         self._grow()
 
     @property
@@ -182,17 +181,12 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
         del line, palette
         return strip
 
-    def lay_over(self) -> None:
-        """Put on the text what lies over it: passages highlighted, and the words the article was found by."""
-        if self._typeset is None:
-            return
-        places = [self._typeset.passage(passage) for passage in self._passages]
-        self._typeset.overlays = [(*place, Role.HIGHLIGHT) for place in places if place is not None]
-        self._typeset.overlays += [
-            (start, end, Role.HIT)
-            for term in self._terms
-            for start, end in self._typeset.find(term, words=True)
-        ]
+    def overlays(self, typeset: Typeset) -> list[Overlay]:
+        """Return what lies over the text: passages highlighted, and the words the article was found by."""
+        places = [typeset.passage(passage) for passage in self._passages]
+        passages = [(*place, Role.HIGHLIGHT) for place in places if place is not None]
+        hits = [place for term in self._terms for place in typeset.find(term, words=True)]
+        return [*passages, *((start, end, Role.HIT) for start, end in hits)]
 
     # ------------------------------------------------------------------------------------------- laying out
 
@@ -389,6 +383,11 @@ class ArticleView(QuietScrollView, can_focus=True, inherit_bindings=False):
         super().notify_style_update()
         self._palette = None
         self._strips.clear()
+
+    def _lay_over(self) -> None:
+        if self._typeset is not None:
+            self._typeset.cover(self.overlays(self._typeset))
+        self._redraw()
 
     def _redraw(self) -> None:
         self._strips.clear()

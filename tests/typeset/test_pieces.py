@@ -180,7 +180,7 @@ def test_a_soft_hyphen_is_seen_only_where_a_line_ends() -> None:
 
 def test_overlays_lie_over_exactly_their_range() -> None:
     page = page_of("one two three")
-    page.overlays = [(4, 7, Role.HIT)]
+    page.cover([(4, 7, Role.HIT)])
 
     assert [(run.text, run.over) for run in page.lines(0, 1)[0]] == [
         ("one ", None),
@@ -191,7 +191,7 @@ def test_overlays_lie_over_exactly_their_range() -> None:
 
 def test_a_later_overlay_covers_an_earlier() -> None:
     page = page_of("one two three")
-    page.overlays = [(0, 13, Role.HIGHLIGHT), (4, 7, Role.HIT)]
+    page.cover([(0, 13, Role.HIGHLIGHT), (4, 7, Role.HIT)])
 
     assert [run.over for run in page.lines(0, 1)[0]] == [Role.HIGHLIGHT, Role.HIT, Role.HIGHLIGHT]
 

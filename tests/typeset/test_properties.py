@@ -133,7 +133,7 @@ def test_what_is_found_is_what_was_looked_for(blocks: Blocks, width: int, data: 
 def test_what_lies_over_a_text_changes_nothing_else(blocks: Blocks, width: int) -> None:
     page = page_of(blocks, width)
     before = [line_text(line) for line in page.lines(0, page.height)]
-    page.overlays = [(3, 9, Role.HIT), (5, 40, Role.HIGHLIGHT), (0, page.length, Role.HIT_HERE)]
+    page.cover([(3, 9, Role.HIT), (5, 40, Role.HIGHLIGHT), (0, page.length, Role.HIT_HERE)])
 
     assert [line_text(line) for line in page.lines(0, page.height)] == before
 

@@ -8,7 +8,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from ...links import strip_tracking
-from ...typeset import Options, Passage, Role
+from ...typeset import Options, Overlay, Passage, Role, Typeset
 from ..article_lines import with_hints
 from ..article_view import TOP, ArticleView
 from ..hints import Action, Hint, Hints, hints_of
@@ -71,8 +71,7 @@ class ArticlePane(ArticleView):
             super().scroll_lines(count)
         else:
             self._picking.extend(count)
-            self.lay_over()
-            self._redraw()
+            self._lay_over()
             self._reveal(TOP + self._picking.end)
 
     # ------------------------------------------------------------------------------------------- links
@@ -151,8 +150,7 @@ class ArticlePane(ArticleView):
             here = next((n for n, (start, _) in enumerate(self._matches) if start >= self._anchor), 0)
             self._go_to_match(here)
         else:
-            self.lay_over()
-            self._redraw()
+            self._lay_over()
         return len(self._matches)
 
     def find_next(self) -> tuple[int, int]:
@@ -170,21 +168,18 @@ class ArticlePane(ArticleView):
 
     def _go_to_match(self, index: int) -> None:
         self._match = index
-        self.lay_over()
-        self._redraw()
+        self._lay_over()
         if self._typeset is not None:
             self._reveal(TOP + self._typeset.line_of(self._matches[index][0]))
 
-    def lay_over(self) -> None:
-        """Put on the text what lies over it: words searched for, matches, the selection."""
-        super().lay_over()
-        typeset = self._typeset
-        if typeset is None:
-            return
-        for number, (start, end) in enumerate(self._matches):
-            typeset.overlays.append((start, end, Role.HIT_HERE if number == self._match else Role.HIT))
-        if self._picking is not None:
-            typeset.overlays.append((*self._picking.places(), Role.PICKED))
+    def overlays(self, typeset: Typeset) -> list[Overlay]:
+        """Return what lies over the text: on top of the view's own, the matches and the selection."""
+        found = [
+            (start, end, Role.HIT_HERE if number == self._match else Role.HIT)
+            for number, (start, end) in enumerate(self._matches)
+        ]
+        picked = [(*self._picking.places(), Role.PICKED)] if self._picking is not None else []
+        return [*super().overlays(typeset), *found, *picked]
 
     # ------------------------------------------------------------------------------------------- selecting
 
@@ -205,8 +200,7 @@ class ArticlePane(ArticleView):
         else:
             self.clear_selected()
             return None
-        self.lay_over()
-        self._redraw()
+        self._lay_over()
         return self._picking.unit
 
     def clear_selected(self) -> None:
@@ -214,8 +208,7 @@ class ArticlePane(ArticleView):
         self._picking = None
         if self.is_attached:
             self.screen.clear_selection()
-        self.lay_over()
-        self._redraw()
+        self._lay_over()
 
     @property
     def is_selecting(self) -> bool:
