@@ -717,3 +717,17 @@ async def test_lines_are_those_of_the_typeset_article() -> None:
         set_lines = [line_text(line).rstrip() for line in pane.typeset.lines(0, 40)]
 
         assert [line.strip() for line in screen_lines(pane)[1:41]] == [line.strip() for line in set_lines]
+
+
+async def test_without_colours_matches_and_letters_stand_out_all_the_same() -> None:
+    async with shelf() as (app, pane, pilot):
+        app.theme = "broadsheet-plain"
+        pane.show(LINKED)
+        pane.find("claim")
+        pane.start_hints()
+        await pilot.pause()
+
+        styles = {s.text: s.style for y in range(24) for s in pane.render_line(y) if s.style}
+        assert styles["claim"].reverse
+        assert styles["a"].reverse
+        assert not any(style.color and style.color.triplet for style in styles.values())
