@@ -167,6 +167,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("health", "g h", PANES, Group.SOURCES, "how the sources are doing"),
     _action("import", "", PANES, Group.SOURCES, "import OPML or a list of addresses"),
     _action("export", "", PANES, Group.SOURCES, "export the subscriptions as OPML"),
+    _action("starters", "", PANES, Group.SOURCES, "choose among sources to begin with"),
+    _action("welcome", "", PANES, Group.SOURCES, "the welcome of a first start"),
     _action("stop", "ctrl+x", PANES, Group.SOURCES, "stop the refresh"),
     # -- in the article
     _action("cycle-text", "f", LISTS, Group.ARTICLE, "cleaned text, feed's text, raw source"),

@@ -61,6 +61,7 @@ def welcome(key: Callable[[str], str]) -> tuple[str, ...]:
         "",
         f"{key('add')}  add a site, a feed or an article by its address",
         ":import  take over subscriptions from another reader (OPML)",
+        ":starters  choose among sources to begin with",
         ":demo  look around with invented sources, without a network",
         "",
         f"{key('help')}  what every key does      {key('quit')}  leave",

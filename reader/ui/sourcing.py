@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 from .. import rules
 from ..errors import BroadsheetError
 from ..model import EntryRow, Feed, FeedId, ViewId
+from ..neighbours import neighbours
 from ..store import feeds, folders, tags, views
 from ..store.feeds import FeedEdit
 from ..triage import Actor
 from . import places, words
 from .dialog import Choice, Picker
 from .dialogs.add import AddDialog, Added
+from .dialogs.importing import ImportDialog
 from .dialogs.mute import how_long, until, what_to_mute
 from .dialogs.prompt import Confirm, Prompt
 from .dialogs.source import SourceAnswer, SourceDialog
@@ -32,15 +35,20 @@ class SourceDesk:
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
+        self.done_listeners: list[Callable[[], None]] = []
+        """Called when sources were added, changed or removed and the library was counted again."""
 
     def feeds_here(self) -> tuple[FeedId, ...] | None:
         """Return the sources of the place that is open or highlighted; None for all."""
         return places.feeds_of(self._here() or places.ALL, self._screen.work.desk.sources)
 
-    async def _done(self, sentence: str, hint: str = "") -> None:
+    async def done(self, sentence: str, hint: str = "") -> None:
+        """Say what was done to the sources, and show the library as it is now."""
         self._screen.say(sentence, Tone.DONE, hint)
         await self._screen.work.recount()
         await self._screen.work.look_for_new()
+        for listener in tuple(self.done_listeners):
+            listener()
 
     # ------------------------------------------------------------------------------------------- adding
 
@@ -51,10 +59,12 @@ class SourceDesk:
             self._screen.say("Nothing can be added to this library.")
             return
         known = [folder.path for folder in self._screen.work.desk.sources.folders]
-        answer = await self._screen.ask(AddDialog(port, address, known))
+        is_empty = not self._screen.work.desk.sources.feeds
+        otherwise = "Without a network there is the demo: Esc, then :demo." if is_empty else ""
+        answer = await self._screen.ask(AddDialog(port, address, known, otherwise))
 
         async def added(taken: Added) -> None:
-            await self._done(taken.sentence)
+            await self.done(taken.sentence)
             if taken.feed_id is not None:
                 self._screen.refreshing.start((taken.feed_id,))
                 place = places.find(self._screen.work.desk.sources, (PlaceKind.FEED, str(taken.feed_id)))
@@ -72,22 +82,20 @@ class SourceDesk:
             self._screen.say("Nothing can be imported into this library.")
             return
 
-        async def take(path: str) -> None:
+        async def take(path: Path) -> None:
             try:
-                self._screen.say("Importing…")
-                sentence = await port.import_file(_path(path))
+                self._screen.say(f"Importing {path.name}…")
+                sentence = await port.import_file(path)
             except BroadsheetError as error:
                 self._screen.say(str(error), Tone.ERROR)
                 return
-            await self._done(sentence, f"{self._screen.key_label('refresh-all')} fetches them")
+            await self.done(sentence)
+            self._screen.refreshing.start(None, force=False)
 
         if typed:
-            await take(typed)
+            await take(_path(typed))
         else:
-            prompt = Prompt(
-                "Import subscriptions", placeholder="an OPML file or a list of addresses", check=_no_file
-            )
-            answer = await self._screen.ask(prompt)
+            answer = await self._screen.ask(ImportDialog(partial(neighbours, dict(os.environ))))
             self._screen.then(answer, take)
 
     async def export_file(self, typed: str = "") -> None:
@@ -117,12 +125,13 @@ class SourceDesk:
             self._screen.say("The demo cannot be shown in this library.")
             return
         try:
+            self._screen.say("Printing the demo: a few seconds…")
             sentence = await port.demo()
         except BroadsheetError as error:
             self._screen.say(str(error), Tone.ERROR)
             return
-        await self._done(sentence)
-        self._screen.refreshing.start(None)
+        await self.done(sentence)
+        await self._screen.go_to(places.INBOX)
 
     # ------------------------------------------------------------------------------------------- editing
 
@@ -207,7 +216,7 @@ class SourceDesk:
         except BroadsheetError as error:
             self._screen.say(str(error), Tone.ERROR)
             return False
-        await self._done(sentence, hint)
+        await self.done(sentence, hint)
         return True
 
     async def remove(self) -> None:
@@ -288,7 +297,7 @@ class SourceDesk:
         work.listing.apply(hidden)
         work.listing.handled.update(change.entry_id for change in hidden)
         for_how_long = f" for {words.plural(days, 'day')}" if days else ""
-        await self._done(
+        await self.done(
             f"Muted {query}{for_how_long}: {words.plural(len(hidden), 'article')} hidden.",
             f"{self._screen.key_label('undo')} shows them again",
         )
@@ -307,8 +316,3 @@ def _condition(feed: Feed, now: datetime) -> str:
 
 def _path(typed: str) -> Path:
     return Path(typed.strip()).expanduser()
-
-
-def _no_file(typed: str) -> str:
-    path = _path(typed)
-    return "" if path.is_file() else f"There is no file {path}."

@@ -31,6 +31,16 @@ class Sourcing(Family):
         del command
         await self.screen.sourcing.add()
 
+    async def do_welcome(self, command: Command) -> None:
+        """Show the welcome again."""
+        del command
+        await self.screen.starting.welcome()
+
+    async def do_starters(self, command: Command) -> None:
+        """Choose among the sources to begin with."""
+        del command
+        await self.screen.starting.starters()
+
     async def do_edit(self, command: Command) -> None:
         """Edit the source, view, folder or tag that is highlighted or open."""
         del command

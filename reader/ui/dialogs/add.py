@@ -26,8 +26,12 @@ class AddDialog(Dialog[Taken]):
     title_text = "Add a site, a feed or an article"
     hint = "Paste an address and press Enter · Esc leaves"
 
-    def __init__(self, port: SubscribePort, address: str, folders: Sequence[str]) -> None:
+    def __init__(
+        self, port: SubscribePort, address: str, folders: Sequence[str], otherwise: str = ""
+    ) -> None:
+        """``otherwise`` says what else one could do when nothing was found."""
         super().__init__()
+        self._otherwise = otherwise
         self._port = port
         self._address = address
         self._folders = folders
@@ -77,7 +81,8 @@ class AddDialog(Dialog[Taken]):
         listed.show(choices)
         self._looked = address if choices else ""
         found = "↑ ↓ choose · Tab to the folder · Enter adds · Esc leaves"
-        self.say(found if choices else offers.sentence or "Nothing to read was found at this address.")
+        nothing = offers.sentence or "Nothing to read was found at this address."
+        self.say(found if choices else f"{nothing} {self._otherwise}".strip())
 
     async def _take(self, offer: Offer) -> None:
         self.say("Adding…")

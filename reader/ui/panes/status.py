@@ -36,11 +36,15 @@ class StatusLine(PieceLine):
         self._share = 0.0
         self._typed = ""
         self._facts = ""
+        self.mirror: StatusLine | None = None
+        """The line of a screen that covers this one: it shows the messages and the progress too."""
 
     def say(self, message: str, tone: Tone = Tone.PLAIN, hint: str = "") -> None:
         """Show a message, with a hint such as ``u undoes``."""
         self._message, self._tone, self._hint = message, tone, hint
         self.refresh()
+        if self.mirror is not None:
+            self.mirror.say(message, tone, hint)
 
     @property
     def message(self) -> str:
@@ -52,6 +56,8 @@ class StatusLine(PieceLine):
         self._progress = label
         self._share = done / total if total else 0.0
         self.refresh()
+        if self.mirror is not None:
+            self.mirror.show_progress(label, done, total)
 
     def show_typed(self, typed: str) -> None:
         """Show the keys typed so far of a count or a sequence."""

@@ -41,6 +41,7 @@ from ..reading import ReadingOn
 from ..refreshing import Refreshing
 from ..searching import Searching
 from ..sourcing import SourceDesk
+from ..starting import Starting
 from ..workspace import Workspace
 
 T = TypeVar("T")
@@ -92,6 +93,7 @@ class MainScreen(BusyScreen):
         self.refreshing = Refreshing(self)
         self.sourcing = SourceDesk(self)
         self.commanding = Commanding(self)
+        self.starting = Starting(self)
         self._deeds: dict[str, Deed] = all_deeds(self)
 
     def compose(self) -> ComposeResult:
