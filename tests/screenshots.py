@@ -72,7 +72,7 @@ SCENES: Final = (
     Scene("zen", (100, 36), ("j", "j", "enter", "z")),
     Scene("code", (120, 36), ("j", "j", "j", "j", "j", "enter")),
     Scene("search", (120, 36), ("slash", *"harbour", "enter")),
-    Scene("tags", (120, 36), ("t", *"tea")),
+    Scene("tags", (120, 36), ("j", "j", "t", *"k")),
     Scene("triage", (100, 30), ("T",)),
     Scene("help", (120, 36), ("question_mark",)),
     Scene("palette", (120, 36), ("ctrl+p", *"late")),
@@ -110,7 +110,7 @@ def make_library(path: Path) -> None:
         for query, field, value, tag in (
             ("feed:lantern title:octopus", Field.STARRED, "1", ""),
             ("title:margins OR title:ice", Field.LATER, "1", ""),
-            ("title:linsen OR title:brot OR title:bread", Field.TAG, "1", "kitchen"),
+            ("title:linsen* OR title:brot OR title:bread", Field.TAG, "1", "kitchen"),
             ("feed:ferrule", Field.TAG, "1", "tech/tools"),
             ("title:puddle OR title:puddles", Field.TAG, "1", "puddles"),
             ("before:10d", Field.READ, "1", ""),
