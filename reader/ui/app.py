@@ -87,6 +87,7 @@ class BroadsheetApp(App[int]):
         self.animation_level = "none"
         self._reload = reload
         self._memory = memory
+        self._going_on: set[str] = set()
         self.db = db
         self.work: Workspace
         self.main = MainScreen(
@@ -132,7 +133,7 @@ class BroadsheetApp(App[int]):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop_for, number)
         self.run_worker(self.work.writer.drain(), exit_on_error=True, group="writer")
-        self.run_worker(self._begin(), exit_on_error=True)
+        self.main.run(self._begin())
 
     async def _begin(self) -> None:
         left = recall(self._memory)
@@ -145,9 +146,10 @@ class BroadsheetApp(App[int]):
         sort = Sort(left.sort) if left.sort in set(Sort) else Sort.USUAL
         if not await self.work.open(place, sort, at=EntryId(left.entry_id)):
             await self.work.open(INBOX)
+        await self.main.starting.welcome_if_empty()
         await self.work.poll()
-        self.set_interval(POLL_SECONDS, lambda: self._run(self.work.poll))
-        self.set_interval(60, lambda: self._run(self._each_minute))
+        self.set_interval(POLL_SECONDS, lambda: self._beside(self.work.poll))
+        self.set_interval(60, lambda: self._beside(self._each_minute))
         if await self.work.desk.count_views():
             await self.work.recount()
         for notice in self.db.notices:
@@ -160,11 +162,20 @@ class BroadsheetApp(App[int]):
                 60 * config.refresh_every_minutes, lambda: self.main.refreshing.start(None, force=False)
             )
 
-    def _run(self, work: Callable[[], Awaitable[object]]) -> None:
-        async def run() -> None:
-            await work()
+    def _beside(self, work: Callable[[], Awaitable[object]]) -> None:
+        """Start something that is done again and again, unless the last time is still going on."""
+        name = getattr(work, "__name__", "")
+        if name in self._going_on:
+            return
+        self._going_on.add(name)
 
-        self.run_worker(run(), exit_on_error=True, group=getattr(work, "__name__", "work"), exclusive=True)
+        async def once() -> None:
+            try:
+                await work()
+            finally:
+                self._going_on.discard(name)
+
+        self.main.run(once())
 
     async def _each_minute(self) -> None:
         """Wake what was snoozed, see to the library's upkeep, count the views, let the ages grow."""

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from textual.screen import Screen
 
+from ..errors import BroadsheetError
 from . import words
 from .dialog import Dialog
 from .panes.status import Tone
@@ -18,13 +19,22 @@ T = TypeVar("T")
 
 
 class BusyScreen(Screen[None]):
-    """Deeds run beside the loop that reads keys; a bug in one ends the program with a traceback."""
+    """Deeds run beside the loop that reads keys.
+
+    What a library or another program refuses is told in the status line; a bug ends the program with a traceback.
+    """
 
     opener: OpenPort
 
     def run(self, work: Coroutine[Any, Any, object]) -> None:
-        """Start something that takes time; a bug in it ends the program with a traceback."""
-        self.run_worker(work, exit_on_error=True)
+        """Start something that takes time."""
+        self.run_worker(self._told(work), exit_on_error=True)
+
+    async def _told(self, work: Awaitable[object]) -> None:
+        try:
+            await work
+        except BroadsheetError as error:
+            self.say(str(error), Tone.ERROR)
 
     def later(self, seconds: float, then: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Start something soon."""
@@ -50,7 +60,7 @@ class BusyScreen(Screen[None]):
             if value is not None:
                 outcome = act(value)
                 if inspect.isawaitable(outcome):
-                    await outcome
+                    await self._told(outcome)
 
         self.run_worker(wait(), exit_on_error=True, group="answers")
 

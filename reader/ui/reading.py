@@ -191,21 +191,19 @@ class ReadingOn:
 
     # ------------------------------------------------------------------------------------------- going on
 
-    def advance(self, acted_on: int) -> None:
-        """Go on after a verb on so many rows from the highlighted one, as the settings say."""
+    def advance(self, start: int) -> None:
+        """Go on after a verb, as the settings say: to the row at ``start``, or the first unread one from there.
+
+        Where nothing unread is left below, the nearest above is next.
+        """
         listing, mode = self._work.listing, self._work.config.advance
-        if mode == "stay" or not len(listing):
-            return
-        start = listing.cursor + max(1, acted_on if acted_on < len(listing) else 1)
-        target = start if mode == "next" else listing.next_unread(start)
-        if target is not None and target < len(listing):
-            self._screen.highlight(target)
-            return
-        if acted_on > 1 and mode == "next":
-            self._screen.highlight(len(listing) - 1)
-        above = listing.next_unread(listing.cursor - 1, -1) if mode == "next-unread" else None
-        if above is not None:
-            self._screen.highlight(above)
+        if mode == "next":
+            self._screen.highlight(start)
+        elif mode == "next-unread":
+            below = listing.next_unread(start)
+            target = listing.next_unread(listing.cursor - 1, -1) if below is None else below
+            if target is not None:
+                self._screen.highlight(target)
 
     async def to_unread(self, step: int) -> bool:
         """Highlight the next unread article; in the next source when there is none here. False when there is none."""

@@ -7,6 +7,9 @@ from collections.abc import AsyncIterator, Collection
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
+from reader.errors import StoreError
 from reader.model import (
     EntryId,
     FeedDone,
@@ -143,3 +146,21 @@ async def test_a_long_list_is_read_to_its_end_behind_the_first_screen(tmp_path: 
         await driver.press("G")
         await driver.until(lambda: driver.current == "Tide 1100", "the last row was read")
         assert driver.app.work.listing.unread_count == 1_100
+
+
+async def test_a_library_that_cannot_be_read_for_a_moment_is_told_and_the_app_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = make_library(tmp_path, numbered("Tide", 3))
+    async with reading(library) as driver:
+
+        async def refuse(*args: object, **kwargs: object) -> None:
+            raise StoreError("The library is on a disk that went away.")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(library, "read", refuse)
+            await driver.press("j")
+            await driver.press("g", "l")
+            await driver.until(lambda: "went away" in driver.said, "it is told")
+        await driver.press("g", "i")
+        await driver.until(lambda: driver.titles == ["Tide 1", "Tide 2", "Tide 3"], "it goes on")

@@ -98,6 +98,14 @@ async def test_a_verb_takes_the_selection_when_there_is_one(tmp_path: Path) -> N
         assert driver.app.work.listing.selection_size == 0
 
 
+async def test_after_a_selection_one_goes_on_from_where_one_is(tmp_path: Path) -> None:
+    async with reading(make_library(tmp_path, numbered("Tide", 6))) as driver:
+        await driver.press("v", "j", "v", "j", "d")
+
+        assert driver.unread == ["Tide 2", "Tide 4", "Tide 5", "Tide 6"]
+        assert driver.current == "Tide 5"
+
+
 async def test_a_range_is_drawn_from_where_it_began(tmp_path: Path) -> None:
     library = make_library(tmp_path, numbered("Tide", 5))
     async with reading(library) as driver:

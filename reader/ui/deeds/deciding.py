@@ -38,10 +38,11 @@ class Deciding(Family):
     def carry_out(self, plan: Plan, targets: Sequence[EntryId], command: Command) -> None:
         """Carry a plan out, let go of the selection, and go on if the verb does."""
         self.work.act(plan)
-        if self.listing.clear_selection():
+        chosen = self.listing.clear_selection()
+        if chosen:
             self.screen.paint_selection()
         if plan.advances and command.side is None:
-            self.screen.reading.advance(len(targets))
+            self.screen.reading.advance(self.listing.cursor + (0 if chosen else len(targets)))
 
     # ------------------------------------------------------------------------------------------- the verbs
 
