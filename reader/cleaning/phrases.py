@@ -51,7 +51,13 @@ PROMOTION: Final = re.compile(
   |view\ (?:gallery|photos|slideshow)|expand$|(?:buy|order|shop)\ now\W*$|this\ content\ is\ (?:not\ available|imported)
   |view\ this\ post\b
   |lire\ aussi|à\ lire|lesen\ sie\ auch|mehr\ zum\ thema|lee\ también|leia\ (?:mais|também)|veja\ (?:mais|também)
-  |читайте\ также|leggi\ anche
+  |читайте\ также|leggi\ (?:anche|di\ più)|potrebbe\ interessarti|lees\ (?:ook|meer)\b|läs\ (?:också|mer|även)\b|læs\ (?:også|mere)\b
+  |les\ også\b|lue\ myös\b|dowiedz\ się\ więcej|czytaj\ (?:też|także|więcej)|zapraszamy\b.{0,30}\bsubskrypcji|přečtěte\ si
+  |(?:le|te)\ puede\ interesar|ver\ (?:también|más)\b|voir\ aussi|à\ découvrir|lire\ (?:la\ suite|plus)\b
+  |auch\ lesen|lesen\ sie\ (?:mehr|hier|weiter)|weiterlesen\b|weitere\ (?:infos?|informationen)\ unter\b
+  |jetzt\b.{0,30}\b(?:anmelden|registrieren|abonnieren|bestellen|kaufen)\W*$|empfehlung(?:en)?\ (?:aus\ )?der\ redaktion
+  |(?:bild|foto)\ (?:anzeigen|schließen|vergrößern)|kommentieren$|keine\ kommentare|teilen$|drucken$|merken$
+  |(?:publiziert|aktualisiert|veröffentlicht|erstellt)\ ?(?:am|:).{0,60}$
  )""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -71,6 +77,8 @@ ENDING: Final = re.compile(
   |\bsign\ up\ (?:for|to)\b.{0,100}(?:newsletter|inbox|updates|alerts)|\bnewsletters?\b.{0,80}\binbox\b
   |^copyright\b|^©|\ball\ rights\ reserved\b|^(?:the\ )?associated\ press$|^___+$
   |\bhave\ (?:a\ )?(?:tip|question|story\ idea)s?\b|\bfull\ coverage\b.{0,60}https?:|\bthis\ material\ may\ not\ be\ published\b
+  |\bif\ you\ (?:enjoyed|liked)\ (?:reading\ )?this\b|^suggested\ citation\b
+  |^(?:der|dieser)\ (?:text|beitrag|artikel)\b.{0,80}\b(?:veröffentlicht|lizenz|erschienen)|^erstellt\ am\b.{0,60}\babgelegt\ unter
   |^note\ to\ editors|^about\ (?:the\ author|us|[A-Z]\w+)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -90,6 +98,11 @@ OTHER_ARTICLES: Final = re.compile(
   |lesen\ sie\ auch|mehr\ zum\ thema\b.{0,40}|das\ könnte\ (?:sie|dich)\b.{0,40}|à\ lire\ aussi|sur\ le\ même\ (?:sujet|thème)
   |artículos?\ relacionados?|notícias?\ relacionadas?|leia\ (?:mais|também)|veja\ também|читайте\ также|похожие\ .{0,30}
   |самые\ популярные\b.{0,30}|отзывы|комментарии\b.{0,20}|добавить\ (?:отзыв|комментарий)|articoli\ correlati
+  |empfohlene\ (?:beiträge|artikel).{0,30}|(?:weitere|ähnliche|verwandte|neueste)\ (?:beiträge|artikel|themen|meldungen|nachrichten).{0,40}
+  |mehr\ (?:von|aus|themen|artikel|nachrichten)\b.{0,40}|zum\ weiterlesen|meist-?(?:gelesen|diskutiert|kommentiert)e?.{0,20}
+  |über\ (?:den\ autor|die\ autor(?:in|en)).{0,20}|articles?\ (?:similaires|liés|associés).{0,20}|à\ lire\ également|(?:les\ )?plus\ lus.{0,20}
+  |lo\ más\ (?:leído|visto).{0,20}|más\ (?:leídas|noticias).{0,30}|(?:le|te)\ puede\ interesar.{0,20}|mais\ lidas.{0,20}
+  |altri\ articoli.{0,30}|potrebbe\ interessarti.{0,30}|meer\ (?:over|nieuws)\b.{0,30}|lees\ ook|läs\ (?:också|även|mer)|læs\ også|les\ også
   |zobacz\ (?:też|także)|czytaj\ (?:też|także|więcej)\b.{0,30}|powiązane\b.{0,30}
  )\s*:?$""",
     re.IGNORECASE | re.VERBOSE,
@@ -105,6 +118,7 @@ CREDITED: Final = re.compile(r"[.!?…”\"]\s*[(\[][^()\[\]]{2,80}[)\]]\s*$")
 """A sentence and then a name in parentheses at the very end: whose picture it is. So ends a caption."""
 
 CREDIT_LINE: Final = re.compile(
+    r"^(?:abbildung|abb\.|titelbild|bild|foto|grafik|fig(?:ure|\.)|photo|image|фото)\s?\d{0,3}\s?:\s\S|"
     r"(?:^|[.!?…”\")]\s{0,3}|\s[-–—|/(]\s?)(?:(?:photo|image|picture|video|photograph|illustration|graphic)s?\s?)?"
     r"(?:credit|courtesy|photo|foto|bild|crédit|crédito|image\ source)s?\s?(?:by|of|:)\s?[^.]{2,80}\.?\)?$",
     re.IGNORECASE | re.VERBOSE,
