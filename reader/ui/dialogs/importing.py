@@ -40,7 +40,7 @@ class ImportDialog(Dialog[Path]):
 
     def on_mount(self) -> None:
         """Look for other readers' files."""
-        self.run_worker(self._look_around(), group="look", exclusive=True)
+        self.run_worker(self._look_around())
 
     async def _look_around(self) -> None:
         self._neighbours = await aside(self._find)
@@ -55,17 +55,18 @@ class ImportDialog(Dialog[Path]):
         found = [Choice(tilde(one.path), str(one.path), one.program or "OPML") for one in self._neighbours]
         heading = [Choice("Found on this machine", "", heading=True)] if found else []
         self.query_one(ChoiceList).show([*heading, *found])
-        self.say(f"{self.hint}" if found else f"No other reader's list was found here. {self.hint}")
+        self.say(self.hint if found else f"No other reader's list was found here. {self.hint}")
 
-    async def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what the path could become."""
         event.stop()
         if event.value.strip():
-            self.run_worker(self._complete(event.value.strip()), group="look", exclusive=True)
+            self.run_worker(self._complete())
         else:
             self._show_neighbours()
 
-    async def _complete(self, typed: str) -> None:
+    async def _complete(self) -> None:
+        typed = self._typed
         found = await aside(partial(file_offers, typed))
         if typed != self._typed:
             return
@@ -83,7 +84,7 @@ class ImportDialog(Dialog[Path]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Import the file that is typed, else the highlighted one."""
         event.stop()
-        self.run_worker(self._accept(), group="accept", exclusive=True)
+        self.run_worker(self._accept())
 
     async def _accept(self) -> None:
         typed = self._typed
@@ -91,7 +92,8 @@ class ImportDialog(Dialog[Path]):
         for path in dict.fromkeys(filter(None, (typed, str(current.value) if current else ""))):
             file = await aside(partial(_file, path))
             if file is not None:
-                self.dismiss(file)
+                if self.is_current:  # Enter was pressed twice
+                    self.dismiss(file)
                 return
         if current is not None and str(current.value).endswith("/"):
             self._take(str(current.value))
@@ -104,7 +106,7 @@ class ImportDialog(Dialog[Path]):
         listed = self.query_one(ChoiceList)
         listed.move(event.line, from_line=0)
         if event.chain == 2:
-            self.run_worker(self._accept(), group="accept", exclusive=True)
+            self.run_worker(self._accept())
 
     def on_key(self, event: Key) -> None:
         """Move the highlight, or take it into the line."""

@@ -69,7 +69,7 @@ class WelcomeScreen(Screen[None]):
         """Compose the masthead, the menu, its keys and the status line."""
         day = self._main.work.desk.local_now()
         date = f"{words.WEEKDAYS[day.weekday()]}, {day.day} {words.MONTHS[day.month - 1]} {day.year}"
-        with Vertical(id="welcome"):
+        with Vertical(id="welcome-box"), Vertical(id="welcome"):
             with Vertical(id="masthead"):
                 yield Static(Content(WORDMARK), id="wordmark", markup=False)
                 with Horizontal(id="dateline"):
@@ -83,8 +83,8 @@ class WelcomeScreen(Screen[None]):
     def _hint(self) -> str:
         label = self._main.key_label
         return (
-            f"↑ ↓ choose · Enter does it · or paste an address · {label('help')} all keys · "
-            f"{label('manual')} the manual · Esc past this · {label('quit')} leaves"
+            f"↑ ↓ choose · Enter does it · {label('help')} all keys · "
+            f"{label('manual')} the manual · Esc past this · {label('quit')} quits"
         )
 
     def on_mount(self) -> None:
@@ -115,7 +115,7 @@ class WelcomeScreen(Screen[None]):
     def _ways(self) -> list[Way]:
         main = self._main
         return [
-            Way("a", "Add an address", "a site, a feed, a channel, an article", main.sourcing.add),
+            Way("a", "Add an address", "or just paste: a site, feed or article", main.sourcing.add),
             *(
                 Way(
                     str(number), f"Take over {one.program or one.path.name}", tilde(one.path), self._take(one)
@@ -129,7 +129,7 @@ class WelcomeScreen(Screen[None]):
                 main.sourcing.import_file,
             ),
             Way("s", "Choose starter sources", "by topic, in several languages", main.starting.starters),
-            Way("d", "See the demo", "invented papers, all in place, no network needed", main.sourcing.demo),
+            Way("d", "See the demo", "invented papers; needs no network", main.sourcing.demo),
         ]
 
     def _take(self, neighbour: Neighbour) -> Callable[[], Awaitable[object]]:
@@ -187,8 +187,14 @@ class WelcomeScreen(Screen[None]):
             self._main.say(":welcome comes back here.")
         elif key == "q":
             self.app.exit()
-        elif key in ("question_mark", "f1"):
-            await (self._main.commanding.help() if key == "question_mark" else self._main.commanding.manual())
+        elif key in ("question_mark", "f1", "colon"):
+            commanding = self._main.commanding
+            ask = {
+                "question_mark": commanding.help,
+                "f1": commanding.manual,
+                "colon": commanding.command_line,
+            }
+            await ask[key]()
         else:
             self.status.say("The keys of this page stand beside its lines.", Tone.PLAIN)
 
