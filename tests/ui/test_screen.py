@@ -134,8 +134,10 @@ async def test_an_empty_inbox_says_so_and_where_to_go(tmp_path: Path) -> None:
     async with reading(make_library(tmp_path, numbered("Tide", 2))) as driver:
         await driver.press("w", "d", "ctrl+l")
         await driver.until(lambda: any("All read" in line for line in driver.painted()), "it says so")
-
-        assert "1 on the later list: g l goes there" in " ".join(" ".join(driver.painted()).split())
+        await driver.until(
+            lambda: "1 on the later list: g l goes there" in " ".join(" ".join(driver.painted()).split()),
+            "and where to go, once the counts are there",
+        )
 
 
 @pytest.mark.parametrize("sources", [(), (numbered("Tide", 3),)], ids=["nothing", "something"])
