@@ -5,17 +5,29 @@ The steps, each a room:
     decoding     bytes to text, as browsers do
     tree         text to a tree of bounded depth; small tools to walk and cut it
     structured   what the page says of itself in JSON-LD
-    metadata     title, authors, dates, image, … each with where it came from
-    prune        what cannot be text leaves the tree, by its tag, its style or the words of its class
-    stacked      articles that the page appends after its own are cut off and offered apart
-    pick         readability-lxml chooses the body on the small tree that is left
-    widen        the choice grows over its like siblings and up to the container named as the body
-    second       a second opinion where the choice looks wrong
-    unfold       the chosen elements become lines: what stands where, with its marks, its container, its share of links
-    above, inside, below, repeats
-                 lines leave by where they stand: bylines, captions, read-more, related, bios
+    metadata     title, authors, dates, image, … each with where it came from (page_data, title,
+                 authors, page_dates, dates, headline, language)
+    siterules    a person's own selectors for one site
+    prune        what cannot be text leaves the tree, by its tag, its style or the words of its class (vocabulary)
+    stacked      articles that the page appends after its own are cut off and offered apart (strangers)
+    measure      how much text is where
+    reading      the pruned page read into the article's lines:
+      pick         readability-lxml chooses the body on the small tree that is left
+      widen        the choice grows over its like siblings and up to the container named as the body
+      unfold       the chosen elements become lines: what stands where, with its marks, its container, its links
+                   (inline, tables, figures, notes)
+      boundary     where another article begins among the lines
+      above, inside, below, repeats
+                   lines leave by where they stand: bylines, captions, read-more, related, bios (phrases)
+      check        the page's own articleBody as a witness
+      second       a second opinion where the choice looks wrong
+      standfirst   what stands between headline and body
     assemble     lines become the blocks of ``document``
     verdict      how sure we are, and why
+    pipeline     the flow through all of these; explain tells it to a person
+
+Two other ways lead to the same blocks: ``fragment`` for the HTML that feeds send (``simple`` for most of it), and
+``plain`` for text without markup.
 
 Everything here runs in worker processes on foreign input: it is linear in the size of the page, walks trees without
 recursion, and reports what it cannot read as a value. The heavy imports wait until a page is cleaned.

@@ -16,11 +16,11 @@ from .inline import Addresses
 from .language import detect
 from .lines import Line
 from .log import Log
-from .measure import weigh
-from .metadata import read_metadata
+from .measure import Weight, weigh
+from .metadata import Metadata, read_metadata
 from .notes import find_notes
 from .prune import prune, strip
-from .reading import Reading, choose, settle, with_standfirst
+from .reading import Reading, Settled, choose, settle, with_standfirst
 from .siterules import SiteRule, apply_rule, parse_rule, select, strip_by_rule
 from .stacked import cut_appended, own_address
 from .structured import article_body, read_things
@@ -80,24 +80,24 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
         settled = reading.read(chosen)
     else:
         settled = with_standfirst(choose(reading, witness), reading, about.descriptions)
-    lines = settled.lines
-    blocks = assemble(lines)
-    words = count_words(blocks)
-    running = whole.running - sum(line.length for line in settled.others)
-    kept = sum(line.length for line in lines)
-    share = min(1.0, kept / max(1, running))
-    linked = sum(line.linked for line in lines) / max(1, kept)
-    verdict, reason = judge(words, share, whole.link_share, linked=linked, paywalled=about.paywalled)
     appended = [_offer(other, addresses, log) for other in others if not is_furniture(names(other))]
     if settled.others:
         appended.append(_offer_lines(settled.others))
     del alive
-    if not about.language and (language := detect(plain_text(blocks))):
-        about.language = language
-        about.origins["language"] = "text"
-    if not about.lead_image and (picture := _first_picture(blocks)):
-        about.lead_image = picture
-        about.origins["lead_image"] = "article"
+    return _article(url, about, settled, whole, tuple(appended))
+
+
+def _article(
+    url: str, about: Metadata, settled: Settled, whole: Weight, appended: tuple[Appended, ...]
+) -> Article:
+    """Return the article of a page, judged; ``whole`` is what the page weighed before it was pruned."""
+    blocks = assemble(settled.lines)
+    _complete(about, blocks)
+    kept = sum(line.length for line in settled.lines)
+    share = min(1.0, kept / max(1, whole.running - sum(line.length for line in settled.others)))
+    linked = sum(line.linked for line in settled.lines) / max(1, kept)
+    words = count_words(blocks)
+    verdict, reason = judge(words, share, whole.link_share, linked=linked, paywalled=about.paywalled)
     return Article(
         title=about.title,
         blocks=blocks,
@@ -114,13 +114,23 @@ def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, lo
         next_page=about.next_page,
         topics=about.topics,
         paywalled=about.paywalled,
-        appended=tuple(appended),
+        appended=appended,
         verdict=verdict,
         reason=reason,
         kept_share=share,
         word_count=words,
         origins=tuple(about.origins.items()),
     )
+
+
+def _complete(about: Metadata, blocks: Blocks) -> None:
+    """Take from the text what the page does not say: the language, the picture."""
+    if not about.language and (language := detect(plain_text(blocks))):
+        about.language = language
+        about.origins["language"] = "text"
+    if not about.lead_image and (picture := _first_picture(blocks)):
+        about.lead_image = picture
+        about.origins["lead_image"] = "article"
 
 
 def _first_picture(blocks: Blocks) -> str:

@@ -21,7 +21,7 @@ from .log import Log
 from .measure import Weights
 from .notes import Notes
 from .pick import pick
-from .repeats import drop_repeats
+from .repeats import drop_repeated_pictures, drop_repeats
 from .second import better, looks_wrong, where_the_text_is
 from .standfirst import find_standfirst, repeats
 from .tree import HtmlElement
@@ -73,7 +73,7 @@ def settle(lines: list[Line], titles: list[str], log: Log) -> Settled:
     texts = drop_inside(texts, titles, log)
     texts = drop_repeats(texts, log)
     texts = drop_below(texts, log)
-    return Settled(_with_figures(lines, texts), caption, others)
+    return Settled(drop_repeated_pictures(_with_figures(lines, texts), log), caption, others)
 
 
 def _with_figures(lines: list[Line], texts: list[Line]) -> list[Line]:

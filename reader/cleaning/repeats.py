@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Final
 
+from ..document import Figure
 from .lines import Line
 from .log import Log
 
@@ -30,5 +31,20 @@ def drop_repeats(lines: list[Line], log: Log) -> list[Line]:
                 log.dropped("repeats", line.text, "printed before")
                 continue
             seen.add(line.words)
+        kept.append(line)
+    return kept
+
+
+def drop_repeated_pictures(lines: list[Line], log: Log) -> list[Line]:
+    """Return the lines without pictures that were shown before, unless something is written under them."""
+    seen: set[str] = set()
+    kept: list[Line] = []
+    for line in lines:
+        if isinstance(line.block, Figure):
+            figure = line.block
+            if figure.src in seen and not figure.caption and not figure.credit:
+                log.dropped("repeats", line.text or figure.src, "shown before")
+                continue
+            seen.add(figure.src)
         kept.append(line)
     return kept

@@ -27,7 +27,7 @@ FLOORS: Final = {
     "scrapinghub": 0.981,
     "news424": 0.954,
     "mozilla": 0.949,
-    "trafilatura": 0.924,
+    "trafilatura": 0.934,
     "append2": 0.951,
 }
 """What the whole of each corpus must reach; raised when cleaning gets better, never lowered."""
