@@ -1,12 +1,13 @@
 """A command line in, an exit code out.
 
-A ``BroadsheetError`` is one sentence on standard error; a closed pipe is the reader's right; a signal is 128 and its
-number; everything else is a bug, which gets a report, a line that names it and exit code 70.
+A ``BroadsheetError`` is one sentence on standard error, and so is output that a full disk does not take; a closed pipe
+is the reader's right; a signal is 128 and its number; everything else is a bug, which gets a report, a line that names it and exit code 70.
 """
 
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import signal
@@ -36,6 +37,7 @@ class Stopped(BaseException):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (``sys.argv`` by default) and return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    _open_what_is_closed()
     _never_choke()
     context: Context | None = None
     try:
@@ -58,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stopped as stopped:
         return 128 + stopped.number
     except Exception as error:  # noqa: BLE001 - a bug: told in a line, reported in a file
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _say("There is no room left on the disk for the output.")
+            _let_go_of_output()
+            return Exit.FAILED
         return _crashed(error, context)
 
 
@@ -95,6 +101,17 @@ def _signals() -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _open_what_is_closed() -> None:
+    """Put nothing in the place of a stream that whoever started us has closed, so that no file gets its number."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            nothing = os.open(os.devnull, os.O_RDWR)
+            if nothing != number:
+                os.dup2(nothing, number)
+                os.close(nothing)
+            setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115 - for good
 
 
 def _never_choke() -> None:

@@ -228,3 +228,27 @@ def test_output_survives_a_terminal_that_knows_few_characters(encoding: str, sto
         )
         assert (ran.returncode, ran.stderr) == (0, b""), words
         ran.stdout.decode(encoding)
+
+
+@pytest.mark.parametrize(
+    ("words", "closed", "code"),
+    [
+        ("list", ">&-", 0),
+        ("list", "<&- >&- 2>&-", 0),
+        ("", "<&-", 2),
+        ("", "<&- >&- 2>&-", 2),
+        ("paths", ">/dev/full", 1),
+    ],
+)
+def test_streams_that_are_closed_or_full_are_no_bug(
+    words: str, closed: str, code: int, tmp_path: Path
+) -> None:
+    ran = subprocess.run(
+        ["/bin/sh", "-c", f'exec "{sys.executable}" -m reader {words} {closed}'],
+        env=environment(tmp_path), cwd=ROOT, capture_output=True, text=True, check=False, timeout=30,
+    )  # fmt: skip
+
+    assert ran.returncode == code, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert "crashed" not in ran.stderr
+    assert not list(tmp_path.rglob("crash-*"))
