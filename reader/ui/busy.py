@@ -7,7 +7,9 @@ import inspect
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 from ..errors import BroadsheetError
 from . import words
@@ -25,6 +27,8 @@ class BusyScreen(Screen[None]):
     """
 
     opener: OpenPort
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """As Textual's own, which repaints the whole screen; the panes that lose and gain the focus draw themselves."""
 
     def run(self, work: Coroutine[Any, Any, object]) -> None:
         """Start something that takes time."""

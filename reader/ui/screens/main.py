@@ -213,8 +213,6 @@ class MainScreen(BusyScreen):
         self.footer.show(self.context)
         for context, heading in self.headings.items():
             heading.show_focus(context is self.context)
-        for pane in (self.sources, self.entries):
-            pane.refresh()
 
     def on_resize(self, _event: Resize) -> None:
         """Arrange the panes for another size."""
