@@ -22,11 +22,17 @@ class Program(Family):
         del command
         context = self.context
         choices = [
-            Choice(action.help, Target(action.name), " ".join(map(key_label, self.screen.keymap.keys(action)[:2])))
+            Choice(
+                action.help,
+                Target(action.name),
+                " ".join(map(key_label, self.screen.keymap.keys(action)[:2])),
+            )
             for action in ACTIONS
             if context in action.contexts or Context.ENTRIES in action.contexts
         ]
-        choices += [Choice(place.title, Target(place=place), str(place.kind)) for place in self.screen.all_places()]
+        choices += [
+            Choice(place.title, Target(place=place), str(place.kind)) for place in self.screen.all_places()
+        ]
         answer = await self.screen.ask(Picker("Find anything", choices, empty="Nothing of that name."))
         self.screen.then(answer, self.screen.commanding.choose)
 
