@@ -109,9 +109,9 @@ def offers(text: str, cursor: int, names: Names, keys: Mapping[str, Sequence[str
     if name == "open":
         wanted = rest.casefold()
         every = (*names.views, *names.feeds, *(f"#{tag}" for tag in names.tags))
-        return [
-            Completion(len(name) + 1, cursor, other) for other in every if wanted in other.casefold()
-        ][:50]
+        return [Completion(len(name) + 1, cursor, other) for other in every if wanted in other.casefold()][
+            :50
+        ]
     if name in ("tag", "untag") and " " not in rest:
         return [
             Completion(len(name) + 1, cursor, f"{tag} ")
