@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from . import fuzzy
+from .answering import AnswersOnce
 from .linelist import LineList
 from .rows import Piece, fit, shown
 
@@ -25,7 +26,7 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(AnswersOnce[T], ModalScreen[T]):
     """Something asked in between: a title, what the subclass puts below it, and a line of hints.
 
     Esc always leaves without an answer. Textual calls the ``on_key`` of every class of a dialog, the subclass's first:

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.screen import Screen
 
 from ...actions import BY_NAME, Context
 from ...model import EntryId, EntryRow, StoredArticle
 from ...triage import Undone
 from ...typeset import Options
 from .. import places, triaging, verbs, words
+from ..answering import AnswersOnce
 from ..dialogs.snooze import snooze_picker
 from ..dialogs.tags import TagAnswer, TagsDialog
 from ..keys import Command, KeyReader, Unbound, Waiting
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from .main import MainScreen
 
 
-class TriageScreen(Screen[None]):
+class TriageScreen(AnswersOnce[None]):
     """Shows one article and decides on it."""
 
     AUTO_FOCUS: ClassVar[str | None] = "ArticlePane"
