@@ -32,6 +32,8 @@ _TOO_DEEP = etree.XPath("/*" * (MAX_TREE_DEPTH + 1))
 SAMPLE: Final = 20_000
 """Characters at the beginning of a page by which text is told from other files."""
 
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What libxml2 reads from a reference such as ``&#1;`` and lxml refuses to take back."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
@@ -86,7 +88,12 @@ def _bound(root: HtmlElement) -> None:
             tail, text = element.tail, " ".join(element.itertext())
             for child in list(element):
                 element.remove(child)
-            element.text, element.tail = text, tail
+            element.text, element.tail = storable(text), storable(tail or "")
+
+
+def storable(text: str) -> str:
+    """Return a text that lxml takes: what XML 1.0 has no character for becomes a space."""
+    return _REFUSED.sub(" ", text)
 
 
 def drop(element: HtmlElement) -> None:
@@ -97,9 +104,9 @@ def drop(element: HtmlElement) -> None:
     if element.tail:
         previous = element.getprevious()
         if previous is not None:
-            previous.tail = (previous.tail or "") + element.tail
+            previous.tail = storable((previous.tail or "") + element.tail)
         else:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = storable((parent.text or "") + element.tail)
     parent.remove(element)
 
 

@@ -19,7 +19,7 @@ from .lines import Container, Kind, Line
 from .measure import Weights
 from .notes import Notes
 from .tables import read_table
-from .tree import HtmlElement, breadth, fold, names, word_set
+from .tree import HtmlElement, breadth, fold, names, storable, word_set
 from .vocabulary import is_caption, is_credit, is_embedded_post, is_gutter
 
 BLOCKS: Final = word_set(
@@ -200,7 +200,7 @@ class _Unfolder:
 
     def _code(self, element: HtmlElement, context: _Context) -> None:
         for inner in list(element.iter("br", "p", "div", "li", "tr")):
-            inner.text = f"\n{inner.text or ''}"
+            inner.text = storable(f"\n{inner.text or ''}")
         for gutter in [e for e in element.iter() if e is not element and is_gutter(names(e))]:
             gutter.clear(keep_tail=True)
         text = clean_code("".join(element.itertext())).strip("\n").rstrip()

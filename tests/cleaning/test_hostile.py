@@ -244,3 +244,15 @@ def test_any_bytes_become_an_article_or_a_reason(data: bytes) -> None:
     article = clean_page(data, ADDRESS, content_type="text/html; charset=x")
 
     assert article.blocks or article.reason
+
+
+@pytest.mark.parametrize("control", ["&#1;", "\x1b", "&#xffff;", "￾", "\x0b"])
+def test_a_character_that_xml_has_no_place_for_costs_nothing_but_itself(control: str) -> None:
+    words = "Eighty plain words of an article that goes on and says something. " * 12
+    html = (
+        f"<article><p>aa</p><script>x</script>b{control}c<p>{words}</p><pre>a<br>{control}b</pre></article>"
+    )
+
+    article = clean_page(html, "http://site.example/")
+
+    assert "says something" in plain_text(article.blocks)
