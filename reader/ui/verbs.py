@@ -113,7 +113,8 @@ def tag(targets: Sequence[EntryId], rows: Rows, add: Iterable[str], remove: Iter
         for names, value in ((add, "1"), (remove, ""))
         for name in names
     )
-    signs = " ".join([*(f"+#{name}" for name in add), *(f"−#{name}" for name in remove)])
+    plus = "+" if remove else ""  # only beside a minus does it say anything
+    signs = " ".join([*(f"{plus}#{name}" for name in add), *(f"−#{name}" for name in remove)])
     return Plan(wishes, say(f"Tagged {signs}", f"Tagged {{}} {signs}", targets, rows))
 
 
