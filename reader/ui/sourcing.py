@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from ..store import feeds, folders, tags, views
 from ..store.feeds import FeedEdit
 from ..triage import Actor
 from . import places, words
-from .dialog import Choice, Picker
 from .dialogs.add import AddDialog, Added
 from .dialogs.importing import ImportDialog
 from .dialogs.mute import how_long, until, what_to_mute
@@ -140,9 +138,9 @@ class SourceDesk:
         on_sources = screen.focused is screen.sources
         return screen.sources.current if on_sources else screen.work.desk.place
 
-    async def edit(self) -> None:
-        """Edit the source, view, folder or tag that is highlighted or open."""
-        place = self._here()
+    async def edit(self, place: Place | None = None) -> None:
+        """Edit a source, view, folder or tag: the one that is highlighted or open, unless another is given."""
+        place = place or self._here()
         match place:
             case Place(kind=PlaceKind.FEED, feed_id=feed_id):
                 feed = next(
@@ -168,11 +166,12 @@ class SourceDesk:
                 "full_text": edit.full_text,
                 "interval": edit.interval,
                 "quiet": edit.quiet,
+                "keep": edit.keep,
             }
             if edit.title != feed.title:
                 what["title"] = edit.title
             change = partial(feeds.edit_feed, feed_id=feed.id, **what)
-            await self._try(change, f"Changed {edit.title or feed.title}.")
+            await self.change(change, f"Changed {edit.title or feed.title}.")
 
         self._screen.then(answer, apply)
 
@@ -180,7 +179,7 @@ class SourceDesk:
         answer = await self._screen.ask(Prompt(f"Query of {place.title}", place.query))
 
         async def apply(query: str) -> None:
-            await self._try(
+            await self.change(
                 partial(views.save_view, name=place.title, query=query), f"Changed {place.title}."
             )
             await self._screen.work.desk.count_views()
@@ -205,12 +204,13 @@ class SourceDesk:
                     session=work.session,
                     now=work.clock(),
                 )
-            await self._try(rename, f"Renamed {place.key} to {name}.")
+            await self.change(rename, f"Renamed {place.key} to {name}.")
 
         if place.key:
             self._screen.then(answer, apply)
 
-    async def _try(self, change: Callable[..., object], sentence: str, hint: str = "") -> bool:
+    async def change(self, change: Callable[..., object], sentence: str, hint: str = "") -> bool:
+        """Change something in the library and say so; tells whether it was possible."""
         try:
             await self._screen.work.db.write(change)
         except BroadsheetError as error:
@@ -219,9 +219,9 @@ class SourceDesk:
         await self.done(sentence, hint)
         return True
 
-    async def remove(self) -> None:
-        """Remove the source, view or tag that is highlighted; sources and tags come back by undo."""
-        place = self._screen.sources.current
+    async def remove(self, place: Place | None = None) -> None:
+        """Remove a source, view or tag: the highlighted one, unless another is given; sources and tags come back by undo."""
+        place = place or self._screen.sources.current
         work = self._screen.work
         undoes = f"{self._screen.key_label('undo')} undoes"
         by = partial(partial, actor=Actor.WINDOW, session=work.session, now=work.clock())
@@ -252,24 +252,17 @@ class SourceDesk:
         await self._remove(change, place, undoes)
 
     async def _remove(self, change: Callable[..., object], place: Place, undoes: str) -> None:
-        removed = await self._try(change, f"Removed {place.title}.", undoes)
+        removed = await self.change(change, f"Removed {place.title}.", undoes)
         if removed and self._screen.work.desk.place.identity == place.identity:
             await self._screen.work.open(places.INBOX)
 
     # ------------------------------------------------------------------------------------------- looking after
 
     async def health(self) -> None:
-        """Show how the sources are doing, the failing first; Enter goes to one."""
-        sources = self._screen.work.desk.sources
-        now = self._screen.work.clock()
-        ailing = sorted(sources.feeds, key=lambda feed: (-feed.failures, feed.title.casefold()))
-        choices = [
-            Choice(feed.title, places.feed(feed), _condition(feed, now), mark="!" if feed.error else "✓")
-            for feed in ailing
-        ]
-        picker = Picker("How the sources are doing", choices, empty="There are no sources yet.")
-        chosen = await self._screen.ask(picker)
-        self._screen.then(chosen, self._screen.go_to)
+        """Show how the sources are doing, those to worry about first."""
+        from .screens.health import HealthScreen
+
+        await self._screen.app.push_screen(HealthScreen(self._screen))
 
     async def mute(self, row: EntryRow | None = None) -> None:
         """Ask what to mute of an article, the highlighted one unless another is given, and for how long."""
@@ -302,16 +295,6 @@ class SourceDesk:
             f"{self._screen.key_label('undo')} shows them again",
         )
         self._screen.entries.refresh()
-
-
-def _condition(feed: Feed, now: datetime) -> str:
-    """Return how a source is doing, in words."""
-    if feed.error:
-        return f"{feed.error} ({words.plural(feed.failures, 'failure')} in a row)"
-    if feed.last_success is None:
-        return "never fetched"
-    age = words.age(feed.last_success, now)
-    return f"fetched {'just now' if age == 'now' else f'{age} ago'} · {words.plural(feed.total, 'article')}"
 
 
 def _path(typed: str) -> Path:

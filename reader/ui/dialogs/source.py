@@ -26,6 +26,7 @@ class SourceAnswer:
     full_text: FullText
     interval: timedelta | None
     quiet: bool
+    keep: int | None
 
 
 class SourceDialog(Dialog[SourceAnswer]):
@@ -50,6 +51,7 @@ class SourceDialog(Dialog[SourceAnswer]):
             ("text", "Text", str(feed.full_text), "auto, feed or page"),
             ("interval", "Hours", hours, "between two fetches; empty: as the feed says"),
             ("quiet", "Quiet", "yes" if feed.quiet else "no", "yes: not in the inbox"),
+            ("keep", "Keep", str(feed.keep or ""), "articles to keep; empty: all"),
         ):
             suggester = SuggestFromList(self._folders, case_sensitive=False) if name == "folder" else None
             with Horizontal(classes="dialog-row"):
@@ -75,6 +77,10 @@ class SourceDialog(Dialog[SourceAnswer]):
         if hours and not 0.1 <= hours <= 24 * 365:
             self.say("Hours is a number from 0.1 to 8760.")
             return
+        keep = value["keep"]
+        if keep and not (keep.isascii() and keep.isdecimal() and int(keep[:9]) > 0 and len(keep) <= 9):
+            self.say("Keep is a number of articles, such as 200, or empty.")
+            return
         self.dismiss(
             SourceAnswer(
                 title=value["title"],
@@ -83,8 +89,9 @@ class SourceDialog(Dialog[SourceAnswer]):
                 full_text=FullText(text),
                 interval=timedelta(hours=hours) if hours else None,
                 quiet=value["quiet"].lower() in ("yes", "y", "true", "1"),
+                keep=int(keep) if keep else None,
             )
         )
 
 
-_NAMES = ("title", "folder", "tags", "text", "interval", "quiet")
+_NAMES = ("title", "folder", "tags", "text", "interval", "quiet", "keep")
