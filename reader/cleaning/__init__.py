@@ -24,7 +24,7 @@ The steps, each a room:
       standfirst   what stands between headline and body
     assemble     lines become the blocks of ``document``
     verdict      how sure we are, and why
-    pipeline     the flow through all of these; explain tells it to a person
+    pipeline     the flow through all of these; telling tells it to a person
 
 Two other ways lead to the same blocks: ``fragment`` for the HTML that feeds send (``simple`` for most of it), and
 ``plain`` for text without markup.
@@ -76,7 +76,7 @@ def explain(
     html: bytes | str, url: str, content_type: str | None = None, feed_title: str = "", site_rule: str = ""
 ) -> str:
     """Return every step's decisions on a page as text: what was kept, what was dropped, and why."""
-    from .explain import tell
+    from .telling import tell
 
     return tell(html, url, content_type=content_type, feed_title=feed_title, site_rule=site_rule)
 
