@@ -48,7 +48,7 @@ NOW: Final = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 _HASH_NAME: Final = "svg-sha256"
 _COLOURS: Final = 160
 """Colours of a PNG: a fifth of the size, and no eye has told them apart."""
-_STABLE_LOOKS: Final = 3
+_STABLE_LOOKS: Final = 10
 """Looks in a row that show the same picture before it counts as drawn."""
 _LOOKS: Final = 200
 

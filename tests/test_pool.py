@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,7 +103,8 @@ def remember(path: str) -> None:
 def kill(worker: int) -> None:
     """Kill a worker and wait until it is dead, leaving it for its keeper to bury."""
     os.kill(worker, signal.SIGKILL)
-    os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
+    with suppress(ChildProcessError):  # its keeper may have buried it already
+        os.waitid(os.P_PID, worker, os.WEXITED | os.WNOWAIT)
 
 
 async def test_a_job_runs_in_another_process(pool: Pool) -> None:
