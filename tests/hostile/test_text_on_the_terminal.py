@@ -81,9 +81,10 @@ def feed_of_hostile_text() -> str:
     )
 
 
-@pytest.fixture
-def home(tmp_path: Path) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home whose library holds the hostile feed, added and fetched by the command line."""
+    tmp_path = tmp_path_factory.mktemp("hostile")
     with Site() as site:
         address = site.put("/feed.json", answer(feed_of_hostile_text(), content_type="application/feed+json"))
         added = broadsheet(tmp_path, "add", address)

@@ -265,6 +265,17 @@ async def test_one_can_go_past_the_welcome_and_come_back(library: Database) -> N
         await driver.until(lambda: isinstance(driver.app.screen, WelcomeScreen), "the welcome is back")
 
 
+async def test_a_key_typed_before_the_welcome_is_drawn_does_no_harm(library: Database) -> None:
+    async with reading(library, subscriber=Newsagent(library), wait_for_rows=False) as driver:
+        await driver.until(lambda: isinstance(driver.app.screen, WelcomeScreen), "the welcome is shown")
+        undrawn = WelcomeScreen(driver.app.main)
+
+        await undrawn.press("j")
+        await undrawn.press("enter")
+
+        assert not undrawn.is_attached
+
+
 @pytest.mark.parametrize("size", [(240, 70), (80, 24), (60, 15), (40, 10), (20, 5), (1, 1)])
 async def test_the_welcome_survives_every_size(library: Database, size: tuple[int, int]) -> None:
     async with reading(library, subscriber=Newsagent(library), size=size, wait_for_rows=False) as driver:

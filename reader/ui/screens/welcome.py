@@ -63,6 +63,9 @@ class WelcomeScreen(Screen[None]):
         self._main = main
         self._found: Sequence[Neighbour] = ()
         self._is_busy = False
+        # Kept, not looked for: Textual 8.2.8 still sends Mount and Resize to a screen whose widgets are gone already.
+        self._wordmark = Static(Content(WORDMARK), id="wordmark", markup=False)
+        self._list = ChoiceList()
         self.status = StatusLine()
 
     def compose(self) -> ComposeResult:
@@ -71,12 +74,12 @@ class WelcomeScreen(Screen[None]):
         date = f"{words.WEEKDAYS[day.weekday()]}, {day.day} {words.MONTHS[day.month - 1]} {day.year}"
         with Vertical(id="welcome-box"), Vertical(id="welcome"):
             with Vertical(id="masthead"):
-                yield Static(Content(WORDMARK), id="wordmark", markup=False)
+                yield self._wordmark
                 with Horizontal(id="dateline"):
                     yield Static(Content(date), id="date", markup=False)
                     yield Static(Content(MOTTO), id="motto", markup=False)
             yield Static(Content("Nothing to read yet. Begin with:"), id="lead", markup=False)
-            yield ChoiceList()
+            yield self._list
             yield Static(Content(self._hint()), id="welcome-hint", markup=False)
         yield self.status
 
@@ -97,12 +100,13 @@ class WelcomeScreen(Screen[None]):
     def on_unmount(self) -> None:
         """Hear of the reading screen no more."""
         self._main.status.mirror = None
-        self._main.sourcing.done_listeners.remove(self._arrived)
+        if self._arrived in self._main.sourcing.done_listeners:
+            self._main.sourcing.done_listeners.remove(self._arrived)
 
     def on_resize(self, event: Resize) -> None:
         """Leave out what a small terminal has no room for."""
         roomy = event.size.height >= ROOMY
-        self.query_one("#wordmark", Static).update(Content(WORDMARK if roomy else "Broadsheet"))
+        self._wordmark.update(Content(WORDMARK if roomy else "Broadsheet"))
         self.set_class(not roomy, "-low")
 
     # ------------------------------------------------------------------------------------------- the menu
@@ -137,13 +141,11 @@ class WelcomeScreen(Screen[None]):
 
     def _show(self) -> None:
         listed = self._list
+        if not listed.is_attached:  # one left in the same instant as one came
+            return
         ways = [Choice(f"{way.key}  {shown(way.does):<26}", way, way.note) for way in self._ways()]
         listed.styles.height = len(ways)
         listed.show(ways, listed.cursor)
-
-    @property
-    def _list(self) -> ChoiceList:
-        return self.query_one(ChoiceList)
 
     def _go(self, way: Way) -> None:
         if self._is_busy:
