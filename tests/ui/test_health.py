@@ -190,3 +190,16 @@ async def test_it_survives_every_size_and_having_no_source(tmp_path: Path, size:
         await driver.press("g", "h", "j", "Q", "x", "enter", "minus", "Z")
 
         assert shown(driver)._list.current is None
+
+
+async def test_what_is_read_after_one_has_left_changes_nothing(library: Database) -> None:
+    async with reading(library) as driver:
+        await driver.press("g", "h")
+        left = driver.app.screen
+        assert isinstance(left, HealthScreen)
+        await driver.press("escape")
+        await driver.until(lambda: not left.is_attached, "the page is gone")
+
+        await left.load()
+
+        assert driver.app.screen is driver.app.main

@@ -106,15 +106,18 @@ class HealthScreen(Screen[None]):
         super().__init__()
         self._main = main
         self._list = HealthList(main)
+        # Kept, not looked for: what is read may arrive when the screen has been left and its widgets are gone.
+        self._columns = Static(markup=False, id="health-columns")
+        self._details = Static(markup=False, id="health-details")
         self.heading = PaneHeading("How the sources are doing")
         self.status = StatusLine()
 
     def compose(self) -> ComposeResult:
         """Compose the heading, the names of the columns, the list, what is known of one source, and the keys."""
         yield self.heading
-        yield Static(markup=False, id="health-columns")
+        yield self._columns
         yield self._list
-        yield Static(markup=False, id="health-details")
+        yield self._details
         yield Static(Content(self._hint()), markup=False, id="health-hint")
         yield self.status
 
@@ -131,7 +134,7 @@ class HealthScreen(Screen[None]):
         self._main.status.mirror = self.status
         self._main.sourcing.done_listeners.append(self._look_again)
         self._main.work.undone_listeners.append(self._undone)
-        await self._load()
+        await self.load()
 
     def on_unmount(self) -> None:
         """Hear of the reading screen no more."""
@@ -140,12 +143,13 @@ class HealthScreen(Screen[None]):
         self._main.work.undone_listeners.remove(self._undone)
 
     def _look_again(self) -> None:
-        self.run_worker(self._load())
+        self.run_worker(self.load())
 
     def _undone(self, _undone: Undone) -> None:
         self._look_again()
 
-    async def _load(self) -> None:
+    async def load(self) -> None:
+        """Read the sources and their volumes, and show them."""
         work = self._main.work
         sources = await work.recount()
         volumes = {volume.id: volume for volume in await work.db.read(statistics.by_feed, work.clock())}
@@ -158,14 +162,14 @@ class HealthScreen(Screen[None]):
         weeks = f"{'12 weeks':<14}" if self._list.text_width >= ROOMY else ""
         right = f"{'':14}{weeks}{'week':>4}{'read':>6}{'next':>8} "
         names = "    Source".ljust(max(0, self._list.text_width - len(right))) + right
-        self.query_one("#health-columns", Static).update(Content(names))
+        self._columns.update(Content(names))
 
     def _show_details(self) -> None:
         feed = self._list.current
         lines = ("There are no sources yet.", "")
         if feed is not None:
             lines = condition.details(feed, self._list.volumes.get(feed.id), self._main.work.clock())
-        self.query_one("#health-details", Static).update(Content("\n".join(map(shown, lines))))
+        self._details.update(Content("\n".join(map(shown, lines))))
 
     # ------------------------------------------------------------------------------------------- keys
 
