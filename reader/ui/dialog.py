@@ -173,8 +173,9 @@ class Picker(Dialog[T]):
         yield ChoiceList()
 
     def on_mount(self) -> None:
-        """Show all choices, in a list as long as they need."""
-        self.list.styles.height = max(3, min(LINES, len(self._choices) or LINES))
+        """Show all choices, in a list as long as they need; a tall picker's fills the frame."""
+        if not self.has_class("-tall"):
+            self.list.styles.height = max(3, min(LINES, len(self._choices) or LINES))
         self._filter("")
 
     @property
