@@ -51,6 +51,7 @@ class ReadingOn:
 
     def preview_soon(self) -> None:
         """Show the highlighted article: at once after a pause, else when the moves come to rest."""
+        self._work.wanted = self._work.listing.current_id
         if self._screen.shape is Shape.NARROW and self._screen.context is not Context.ARTICLE:
             return
         if self._timer is not None:

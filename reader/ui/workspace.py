@@ -92,7 +92,8 @@ class Workspace:
         """Called with each step that was taken back, before it is told in the status line."""
         self._recount_soon = False
         self._look_soon = False
-        self._wanted: EntryId | None = None
+        self.wanted: EntryId | None = None
+        """The article that is shown, or is about to be: what a key typed now is meant for."""
         self._version = -1
 
     @property
@@ -163,7 +164,7 @@ class Workspace:
 
     async def show(self, entry_id: EntryId | None) -> bool:
         """Show an article; False when another was wanted meanwhile or it is gone."""
-        self._wanted = entry_id
+        self.wanted = entry_id
         if entry_id is None:
             self.article = None
             self.paper.paint_article(None)
@@ -173,7 +174,7 @@ class Workspace:
         except BroadsheetError as error:
             self.paper.say(str(error), Tone.ERROR)
             return False
-        if self._wanted != entry_id:
+        if self.wanted != entry_id:
             return False
         self.article = found
         self.paper.paint_article(found)

@@ -39,6 +39,21 @@ async def test_d_marks_read_and_goes_to_the_next_unread(tmp_path: Path) -> None:
         assert stored(library, driver, "Tide 1")["unread"] is False
 
 
+@pytest.mark.parametrize("pane", ["list", "article"])
+async def test_verbs_typed_in_one_go_each_work_on_the_next_article(tmp_path: Path, pane: str) -> None:
+    library = make_library(tmp_path, numbered("Tide", 5))
+    async with reading(library) as driver:
+        if pane == "article":
+            await driver.press("enter")
+        await driver.type("dws")
+
+        assert driver.current == driver.reading == "Tide 3"
+        first, second, third = (stored(library, driver, f"Tide {number}") for number in (1, 2, 3))
+        assert (first["unread"], first["later"], first["starred"]) == (False, False, False)
+        assert (second["later"], second["starred"]) == (True, False)
+        assert (third["unread"], third["later"], third["starred"]) == (True, False, True)
+
+
 @pytest.mark.parametrize(
     ("advance", "current"), [("next-unread", "Tide 3"), ("next", "Tide 2"), ("stay", "Tide 1")]
 )

@@ -20,11 +20,11 @@ class Deciding(Family):
     """Deeds that change what the library knows of an article."""
 
     def targets(self, command: Command) -> tuple[EntryId, ...]:
-        """Return what a verb works on; in the article, that article."""
+        """Return what a verb works on; in the article, that article, even while it is still being read."""
         if self.context is Context.ARTICLE and command.side is None and not self.listing.selection_size:
-            shown = self.work.article
-            if shown is not None and self.listing.current_id != shown.row.id:
-                return (shown.row.id,)
+            wanted = self.work.wanted
+            if wanted is not None and self.listing.current_id != wanted:
+                return (wanted,)
         return self.listing.targets(command.side, command.count)
 
     def _verb(self, verb: str, command: Command) -> None:
