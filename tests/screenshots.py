@@ -39,6 +39,7 @@ from reader.demo.site import BASE, Site
 from reader.store.database import Database
 from reader.typeset.cells import cell_width
 from reader.ui.app import BroadsheetApp
+from tests.ui.driving import Driver, Elsewhere
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -48,7 +49,7 @@ NOW: Final = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 _HASH_NAME: Final = "svg-sha256"
 _COLOURS: Final = 160
 """Colours of a PNG: a fifth of the size, and no eye has told them apart."""
-_STABLE_LOOKS: Final = 10
+_STABLE_LOOKS: Final = 3
 """Looks in a row that show the same picture before it counts as drawn."""
 _LOOKS: Final = 200
 
@@ -170,7 +171,8 @@ async def draw(scene: Scene, library: Path) -> str:
 
 
 async def settled(app: BroadsheetApp, pilot: Pilot[int]) -> str:
-    """Return the picture once it no longer changes."""
+    """Return the picture once all that was begun is done and it no longer changes."""
+    await Driver(app, pilot, Elsewhere()).rest()
     last, same = "", 0
     for _ in range(_LOOKS):
         await pilot.pause(0.02)
