@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -117,9 +118,11 @@ def foreign_controls(raw: str) -> list[str]:
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)], ids="{0[0]}x{0[1]}".format)
-def test_no_control_of_a_feed_reaches_the_terminal(home: Path, size: tuple[int, int]) -> None:
+def test_no_control_of_a_feed_reaches_the_terminal(home: Path, tmp_path: Path, size: tuple[int, int]) -> None:
+    # A copy, because the app goes on where the last one was left.
+    own = shutil.copytree(home, tmp_path / "home")
     command = [sys.executable, "-m", "reader"]
-    with Session(command, columns=size[0], lines=size[1], environ=environ(home), cwd=ROOT) as app:
+    with Session(command, columns=size[0], lines=size[1], environ=environ(own), cwd=ROOT) as app:
         app.wait_for("Inbox")
         app.wait_for("[31mPWN[0m")
         for keys in OPENING_AND_CLOSING:
