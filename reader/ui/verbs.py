@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..document import Highlight
 from ..model import EntryId, EntryRow
-from ..triage import Change, Field, Wish
+from ..triage import Change, Field, Wish, highlighted, passage_key
 from . import words
 from .listing import value_of
 
@@ -113,15 +114,36 @@ def tag(targets: Sequence[EntryId], rows: Rows, add: Iterable[str], remove: Iter
         for names, value in ((add, "1"), (remove, ""))
         for name in names
     )
-    plus = "+" if remove else ""  # only beside a minus does it say anything
-    signs = " ".join([*(f"{plus}#{name}" for name in add), *(f"−#{name}" for name in remove)])
-    return Plan(wishes, say(f"Tagged {signs}", f"Tagged {{}} {signs}", targets, rows))
+    did = "Tagged" if add else "Untagged"
+    plus, minus = ("+", "−") if add and remove else ("", "")  # one beside the other; alone they say nothing
+    signs = " ".join([*(f"{plus}#{name}" for name in add), *(f"{minus}#{name}" for name in remove)])
+    return Plan(wishes, say(f"{did} {signs}", f"{did} {{}} {signs}", targets, rows))
 
 
 def note(entry_id: EntryId, rows: Rows, text: str) -> Plan:
     """Return the plan that writes a note, or takes it away when it is empty."""
     said = "Note written" if text else "Note removed"
     return Plan((Wish(entry_id, Field.NOTE, text),), say(said, said + " on {}", (entry_id,), rows))
+
+
+def highlight(
+    entry_id: EntryId, rows: Rows, passages: Sequence[tuple[str, int]], known: Iterable[Highlight]
+) -> Plan:
+    """Return the plan that highlights passages, words and occurrence, or takes the marks off when all have one."""
+    marked = {(mark.quote, mark.occurrence) for mark in known}
+    if marked.issuperset(passages):
+        wishes = tuple(Wish(entry_id, Field.HIGHLIGHT, "", passage_key(*passage)) for passage in passages)
+        return Plan(wishes, say("Highlight taken off", "", (entry_id,), rows))
+    fresh = [passage for passage in passages if passage not in marked]
+    wishes = tuple(Wish(entry_id, Field.HIGHLIGHT, highlighted(), passage_key(*passage)) for passage in fresh)
+    return Plan(wishes, say("Highlighted", "", (entry_id,), rows))
+
+
+def annotate(entry_id: EntryId, rows: Rows, mark: Highlight, text: str) -> Plan:
+    """Return the plan that writes a note beside a highlight, or takes it away when it is empty."""
+    wish = Wish(entry_id, Field.HIGHLIGHT, highlighted(text), passage_key(mark.quote, mark.occurrence))
+    said = "Note on the highlight written" if text else "Note on the highlight removed"
+    return Plan((wish,), say(said, "", (entry_id,), rows))
 
 
 def foreseen(wishes: Iterable[Wish], rows: Rows) -> tuple[Change, ...]:

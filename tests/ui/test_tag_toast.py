@@ -12,11 +12,13 @@ from reader.ui import verbs
     ("add", "remove", "said"),
     [
         (("ban",), (), "Tagged #ban"),
-        ((), ("ban",), "Tagged −#ban"),
+        ((), ("ban",), "Untagged #ban"),
         (("law",), ("ban",), "Tagged +#law −#ban"),
     ],
 )
-def test_a_plus_is_said_only_beside_a_minus(add: tuple[str, ...], remove: tuple[str, ...], said: str) -> None:
+def test_signs_are_said_only_beside_one_another(
+    add: tuple[str, ...], remove: tuple[str, ...], said: str
+) -> None:
     plan = verbs.tag((EntryId(1),), lambda _: None, add, remove)
 
     assert plan.label == said
