@@ -169,7 +169,8 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("export", "", PANES, Group.SOURCES, "export the subscriptions as OPML"),
     _action("starters", "", PANES, Group.SOURCES, "choose among sources to begin with"),
     _action("welcome", "", PANES, Group.SOURCES, "the welcome of a first start"),
-    _action("stop", "ctrl+x", PANES, Group.SOURCES, "stop the refresh"),
+    _action("stop", "ctrl+x", PANES, Group.SOURCES, "stop what was begun last"),
+    _action("tasks", "g p", PANES, Group.SOURCES, "what is under way: progress, hosts, failures"),
     # -- in the article
     _action("cycle-text", "f", LISTS, Group.ARTICLE, "cleaned text, feed's text, raw source"),
     _action("links", "semicolon", LISTS, Group.ARTICLE, "open or copy a link by its letters"),

@@ -10,6 +10,7 @@
       ParseError               bytes that are not a feed, an OPML file, a page
         NotAFeed               readable, but no feed
       FetchError               an address could not be fetched
+      AlreadyRefreshing        another process is refreshing this library
       WorkerError              a worker process failed, hung or grew too large
       UsageError               a command line that makes no sense
 
@@ -64,6 +65,10 @@ class NotAFeed(ParseError):
 
 class FetchError(BroadsheetError):
     """An address that could not be fetched."""
+
+
+class AlreadyRefreshing(BroadsheetError):
+    """Another process is refreshing this library."""
 
 
 class WorkerError(BroadsheetError):

@@ -87,6 +87,11 @@ class Live:
         for wrong in await after_refresh(self.database, self.context.config.notify_command, done):
             _log.warning("%s", wrong)
 
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The hosts whose answers are being waited for, the longest ago first."""
+        return () if self._engine is None else self._engine.refresher.asking
+
     def want_page(self, entry_id: EntryId) -> None:
         """Put the page behind an entry in front of the queue."""
         if self._engine is None:

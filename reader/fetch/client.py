@@ -114,6 +114,11 @@ class Fetcher:
             answer = await self._attempt(request, start, ready)
         return answer
 
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The hosts whose answers are being waited for, the longest ago first, each once."""
+        return tuple(dict.fromkeys(self._gates.asked.values()))
+
     async def reachable(self, url: str, *, private_ok: bool = True) -> bool:
         """Tell whether a connection to the host of an address can be made; nothing is asked of it."""
         try:

@@ -72,6 +72,8 @@ class Gates:
         self.slots = asyncio.Semaphore(manners.total)
         self._hosts: dict[str, _Host] = {}
         self.slow = 0
+        self.asked: dict[Turn, str] = {}
+        """The hosts that have been asked and have not answered to the end, the longest ago first."""
 
     @asynccontextmanager
     async def turn(self, host: str, *, urgent: bool = False) -> AsyncIterator[Turn]:
@@ -142,6 +144,8 @@ class Turn:
 
     def started(self) -> None:
         """Say that the request goes out now; without an answer it gives its slot back after a while."""
+        if self._at is not None:
+            self._gates.asked[self] = self._at.name
         self._timer = asyncio.get_running_loop().call_later(
             self._gates.manners.slow_after_seconds, self._too_slow
         )
@@ -184,6 +188,7 @@ class Turn:
 
     def _leave_host(self) -> None:
         at, self._at = self._at, None
+        self._gates.asked.pop(self, None)
         if at is None:
             return
         if at.to_withdraw:

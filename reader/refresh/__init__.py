@@ -20,7 +20,7 @@ Closing the iterator cancels within a moment and loses nothing: what was written
     claim       which process is refreshing this library
 """
 
-from .claim import AlreadyRefreshing
+from ..errors import AlreadyRefreshing
 from .refresher import Refresher
 
 __all__ = ["AlreadyRefreshing", "Refresher"]

@@ -11,11 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..errors import BroadsheetError, StoreError
-
-
-class AlreadyRefreshing(BroadsheetError):
-    """Another process is refreshing this library."""
+from ..errors import AlreadyRefreshing, StoreError
 
 
 @contextmanager

@@ -88,6 +88,11 @@ class Refresher:
         for run in self._runs:
             run.stop()
 
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The hosts whose answers are being waited for, the longest ago first."""
+        return self._tools.fetcher.asking
+
     def want_page(self, entry_id: EntryId) -> None:
         """Fetch the page behind an entry in the background, before all others."""
         self._in_background(self._grant(entry_id))
@@ -181,8 +186,10 @@ class Refresher:
 
     async def _keep_indexing(self) -> None:
         while True:
+            # Not wait_for: in Python 3.11 it can swallow a cancellation that meets the event.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._tools.unindexed.many.wait(), INDEX_SECONDS)
+                async with asyncio.timeout(INDEX_SECONDS):
+                    await self._tools.unindexed.many.wait()
             await self._index()
 
     async def _index(self) -> None:

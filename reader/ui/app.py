@@ -129,7 +129,7 @@ class BroadsheetApp(App[int]):
     async def on_mount(self) -> None:
         """Begin: the inbox first, then everything that goes on beside it."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop_for, number)
         self.run_worker(self.work.writer.drain(), exit_on_error=True, group="writer")
@@ -154,13 +154,8 @@ class BroadsheetApp(App[int]):
             await self.work.recount()
         for notice in self.db.notices:
             self.main.say(notice)
-        config = self.work.config
-        if config.refresh_on_start:
-            self.main.refreshing.start(None, force=False)
-        if config.refresh_every_minutes:
-            self.set_interval(
-                60 * config.refresh_every_minutes, lambda: self.main.refreshing.start(None, force=False)
-            )
+        if self.work.config.refresh_on_start:
+            self.main.refreshing.start(None, force=False, asked_for=False)
 
     def _beside(self, work: Callable[[], Awaitable[object]]) -> None:
         """Start something that is done again and again, unless the last time is still going on."""
@@ -178,7 +173,8 @@ class BroadsheetApp(App[int]):
         self.main.run(once())
 
     async def _each_minute(self) -> None:
-        """Wake what was snoozed, see to the library's upkeep, count the views, let the ages grow."""
+        """Refresh if it is time, wake what was snoozed, see to the library's upkeep, count the views, let the ages grow."""
+        self.main.refreshing.go_round()
         if self.db.writable:
             try:
                 if count := await self.work.wake():

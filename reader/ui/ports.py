@@ -21,6 +21,10 @@ class RefreshPort(Protocol):
     ) -> AsyncIterator[RefreshEvent]:
         """Ask the sources that are due (``ids``: only these) and yield what happens; closing it cancels."""
 
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The hosts whose answers are being waited for, the longest ago first."""
+
     def want_page(self, entry_id: EntryId) -> None:
         """Put the page behind an entry in front of the queue."""
 

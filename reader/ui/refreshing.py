@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from textual.worker import Worker
 
-from ..errors import BroadsheetError
+from ..errors import AlreadyRefreshing, BroadsheetError
 from ..model import FeedDone, FeedId, PageDone, RefreshDone, RefreshEvent, RefreshStarted
 from . import words
 from .panes.status import Tone
+from .tasks import Task
 
 if TYPE_CHECKING:
     from .screens.main import MainScreen
@@ -22,73 +24,94 @@ class Refreshing:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._worker: Worker[None] | None = None
-        self._failed = 0
+        self._last_round = screen.work.clock()
 
     @property
     def is_running(self) -> bool:
         """Whether a refresh is running."""
         return self._worker is not None and self._worker.is_running
 
-    def start(self, ids: Collection[FeedId] | None, *, force: bool = True) -> bool:
-        """Refresh these sources, or all; False when one runs already or nothing can be fetched."""
+    def start(self, ids: Collection[FeedId] | None, *, force: bool = True, asked_for: bool = True) -> bool:
+        """Refresh these sources, or all; False when one runs already or nothing can be fetched.
+
+        Nobody is told of the refresh that nobody ``asked_for`` unless it brought something or failed.
+        """
         refresher = self._screen.refresher
         if refresher is None:
-            self._screen.say("This library is shown without fetching.")
+            if asked_for:
+                self._screen.say("This library is shown without fetching.")
             return False
         if self.is_running:
-            self._screen.say(f"A refresh is running; {self._screen.key_label('stop')} stops it.")
+            if asked_for:
+                self._screen.say(f"A refresh is running; {self._screen.key_label('stop')} stops it.")
             return False
+        title = "Refreshing all sources" if ids is None else f"Refreshing {words.plural(len(ids), 'source')}"
+        task = self._screen.tasks.begin(title, stop=self.stop, asking=lambda: refresher.asking)
         events = refresher.refresh(ids=ids, force=force)
-        self._worker = self._screen.run_worker(self._follow(events), exit_on_error=True, group="refresh")
+        following = self._follow(events, task, asked_for=asked_for)
+        self._worker = self._screen.run_worker(following, exit_on_error=True, group="refresh")
         return True
+
+    def go_round(self) -> None:
+        """Refresh what is due when the settings ask for it and the last time was long enough ago."""
+        work = self._screen.work
+        every = timedelta(minutes=work.config.refresh_every_minutes)
+        if every and work.clock() - self._last_round >= every:
+            self._last_round = work.clock()
+            self.start(None, force=False, asked_for=False)
 
     def stop(self) -> bool:
         """Stop the refresh that runs; what was stored stays."""
         if self._worker is None or not self.is_running:
             return False
         self._worker.cancel()
-        self._screen.status.show_progress("")
         self._screen.say("Stopped the refresh.")
         return True
 
-    async def _follow(self, events: AsyncIterator[RefreshEvent]) -> None:
-        self._failed = 0
+    async def _follow(self, events: AsyncIterator[RefreshEvent], task: Task, *, asked_for: bool) -> None:
+        tasks = self._screen.tasks
         try:
             async for event in events:
-                self._apply(event)
-        except BroadsheetError as error:  # another process is at it, or the library cannot be written
+                self._apply(event, task)
+                if isinstance(event, RefreshDone):
+                    sentence, tone = summary(event)
+                    tasks.end(task, sentence, failed=tone is Tone.ERROR)
+                    if asked_for or event.new or tone is Tone.ERROR:
+                        self._screen.say(sentence, tone)
+                    if event.new:
+                        self._call(words.plural(event.new, "new article"))
+        except AlreadyRefreshing as error:  # what the other process brings is shown as soon as it is stored
+            tasks.end(task, str(error))
+            if asked_for:
+                self._screen.say(str(error))
+        except BroadsheetError as error:
+            tasks.end(task, str(error), failed=True)
             self._screen.say(str(error), Tone.ERROR)
         finally:
-            self._screen.status.show_progress("")
+            tasks.end(task, "stopped")
             self._screen.work.recount_soon()
             self._screen.work.look_soon()
 
-    def _apply(self, event: RefreshEvent) -> None:
-        status, work = self._screen.status, self._screen.work
+    def _apply(self, event: RefreshEvent, task: Task) -> None:
+        tasks, work = self._screen.tasks, self._screen.work
         match event:
             case RefreshStarted(total):
-                status.show_progress(f"0/{total} sources", 0, total)
-            case FeedDone():
-                self._failed += bool(event.error)
-                failed = f" · {self._failed} failed" if self._failed else ""
-                status.show_progress(f"{event.done}/{event.total} sources{failed}", event.done, event.total)
-                if event.new or event.changed or event.error:
+                tasks.tell(task, f"0/{total} sources", 0, total)
+            case FeedDone(title=title, error=error, done=done, total=total):
+                problem = f"{title}: {error}" if error else ""
+                failed = len(task.problems) + bool(error)
+                failures = f" · {failed} failed" if failed else ""
+                tasks.tell(task, f"{done}/{total} sources{failures}", done, total, problem)
+                if event.new or event.changed or error:
                     work.recount_soon()
                 if event.new or event.changed:
                     work.look_soon()
-            case PageDone():
-                status.show_progress(f"{event.done}/{event.total} pages", event.done, event.total)
-                if (
-                    self._screen.work.article is not None
-                    and self._screen.work.article.row.id == event.entry_id
-                ):
+            case PageDone(title=title, error=error, done=done, total=total):
+                tasks.tell(task, f"{done}/{total} pages", done, total, f"{title}: {error}" if error else "")
+                if work.article is not None and work.article.row.id == event.entry_id:
                     self._screen.run(work.show(event.entry_id))
                 if work.listing.row(event.entry_id) is not None:
                     work.look_soon()
-            case RefreshDone():
-                self._screen.say(*summary(event))
-                if event.new:
-                    self._call(words.plural(event.new, "new article"))
 
     def _call(self, sentence: str) -> None:
         """Tell somebody who looks elsewhere, in the way the settings ask for; ``sentence`` is ours, not a feed's."""

@@ -82,8 +82,8 @@ class SourceDesk:
 
         async def take(path: Path) -> None:
             try:
-                self._screen.say(f"Importing {path.name}…")
-                sentence = await port.import_file(path)
+                with self._screen.tasks.during(f"Importing {path.name}") as task:
+                    sentence = task.outcome = await port.import_file(path)
             except BroadsheetError as error:
                 self._screen.say(str(error), Tone.ERROR)
                 return
@@ -105,7 +105,9 @@ class SourceDesk:
 
         async def give(path: str) -> None:
             try:
-                self._screen.say(await port.export_file(_path(path)), Tone.DONE)
+                with self._screen.tasks.during(f"Exporting to {path}") as task:
+                    task.outcome = await port.export_file(_path(path))
+                self._screen.say(task.outcome, Tone.DONE)
             except BroadsheetError as error:
                 self._screen.say(str(error), Tone.ERROR)
 
@@ -123,8 +125,8 @@ class SourceDesk:
             self._screen.say("The demo cannot be shown in this library.")
             return
         try:
-            self._screen.say("Printing the demo: a few seconds…")
-            sentence = await port.demo()
+            with self._screen.tasks.during("Printing the demo: a few seconds") as task:
+                sentence = task.outcome = await port.demo()
         except BroadsheetError as error:
             self._screen.say(str(error), Tone.ERROR)
             return

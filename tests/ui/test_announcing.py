@@ -28,6 +28,8 @@ class Brings:
             raise BroadsheetError(self._error)
         yield RefreshDone(feeds=1, new=self._new)
 
+    asking: tuple[str, ...] = ()
+
     def want_page(self, entry_id: EntryId) -> None:
         pass
 

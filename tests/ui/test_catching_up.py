@@ -50,6 +50,8 @@ class Refresher:
         errors = (("Tide", self.error),) if self.error else ()
         yield RefreshDone(feeds=1, new=len(fresh), failed=len(errors), errors=errors)
 
+    asking: tuple[str, ...] = ()
+
     def want_page(self, entry_id: EntryId) -> None:
         pass
 

@@ -78,6 +78,8 @@ class Postman:
         self.asked.append(ids)
         yield RefreshDone(feeds=1, offline=True)
 
+    asking: tuple[str, ...] = ()
+
     def want_page(self, entry_id: EntryId) -> None: ...
 
     async def fetch_page(self, entry_id: EntryId) -> PageDone:

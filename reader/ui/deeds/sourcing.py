@@ -21,10 +21,17 @@ class Sourcing(Family):
         self.screen.refreshing.start(None)
 
     def do_stop(self, command: Command) -> None:
-        """Stop the refresh."""
+        """Stop the newest task that can be stopped."""
         del command
-        if not self.screen.refreshing.stop():
-            self.screen.say("No refresh is running.")
+        stopped = self.screen.tasks.stop_newest()
+        self.screen.say(f"Stopped: {stopped.title}." if stopped else "Nothing is under way.")
+
+    async def do_tasks(self, command: Command) -> None:
+        """Show what is under way."""
+        from ..dialogs.tasks import TasksDialog
+
+        del command
+        await self.screen.ask(TasksDialog(self.screen.tasks, self.work.clock))
 
     async def do_add(self, command: Command) -> None:
         """Ask for an address, show what it offers, and subscribe."""

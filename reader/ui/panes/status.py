@@ -34,6 +34,7 @@ class StatusLine(PieceLine):
         self._hint = ""
         self._progress = ""
         self._share = 0.0
+        self._measured = False
         self._typed = ""
         self._facts = ""
         self.mirror: StatusLine | None = None
@@ -52,9 +53,10 @@ class StatusLine(PieceLine):
         return self._message
 
     def show_progress(self, label: str, done: int = 0, total: int = 0) -> None:
-        """Show how far something has got; an empty label takes the bar away."""
+        """Show how far something has got, without a bar where nobody knows; an empty label takes it away."""
         self._progress = label
         self._share = done / total if total else 0.0
+        self._measured = total > 0
         self.refresh()
         if self.mirror is not None:
             self.mirror.show_progress(label, done, total)
@@ -88,6 +90,8 @@ class StatusLine(PieceLine):
         return spread(left, right, width, Piece(" "))
 
     def _bar(self) -> list[Piece]:
+        if not self._measured:
+            return [Piece(f"… {self._progress}   ", "text")]
         full = round(self._share * BAR_CELLS)
         return [
             Piece("━" * full, "bar"),

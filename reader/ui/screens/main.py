@@ -42,6 +42,7 @@ from ..refreshing import Refreshing
 from ..searching import Searching
 from ..sourcing import SourceDesk
 from ..starting import Starting
+from ..tasks import Tasks
 from ..workspace import Workspace
 
 T = TypeVar("T")
@@ -90,6 +91,7 @@ class MainScreen(BusyScreen):
         self.shape = Shape.WIDE
         self.reading = ReadingOn(self)
         self.searching = Searching(self)
+        self.tasks = Tasks(self.work.clock, self.status.show_progress)
         self.refreshing = Refreshing(self)
         self.sourcing = SourceDesk(self)
         self.commanding = Commanding(self)
