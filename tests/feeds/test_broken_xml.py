@@ -171,6 +171,8 @@ HOSTILE = {
     "deep nesting": rss("<item><description>" + "<div>" * 100_000 + "</description></item>"),
     "deep nesting, closed": rss("<item><description>" + "<b>" * 50_000 + "x" + "</b>" * 50_000 + "</description></item>"),
     "opened and never closed": "<rss><channel>" + "<item><title>" * 200_000,
+    "comments before no doctype": "<!-- --> " * 3_000 + rss("<item><title>T</title></item>") + "<!-- -->" * 3_000,
+    "instructions before no doctype": "<? > " * 3_000 + rss("<item><title>T</title></item>") + "?>" * 3_000,
     "unclosed sections": "<rss><channel><title>" + "<![CDATA[" * 400_000,
     "unclosed comments": "<rss><channel>" + "<!--" * 500_000,
     "ampersands": "<rss><channel><title>" + "&" * MIB + "</title></channel></rss>",
@@ -187,6 +189,7 @@ HOSTILE = {
     "authors of brackets": rss(f"<item><author>{'(' * MIB}@</author></item>"),
     "a number of a megabyte": rss(f"<item><title>&#{'9' * MIB};</title></item>"),
     "fifty thousand authors": rss("<item>" + "".join(f"<author>a{n}</author>" for n in range(50_000)) + "</item>"),
+    "what the last resort stumbles over": "<rss><item><width>&</width><title>T</title></item",
     "bases within bases": atom("<entry>" + "".join(f"<link xml:base='b{n}/' href='x'/>" for n in range(20_000)) + "</entry>"),
 }  # fmt: skip
 
