@@ -282,8 +282,15 @@ class Session:
         """Send the program a signal."""
         os.kill(self.pid, number)
 
+    def hang_up(self) -> None:
+        """Close the terminal, as a window or a connection that is gone."""
+        os.close(self._fd)
+        self._fd = -1
+
     def read(self, seconds: float = 0.05) -> bool:
         """Take what the program writes within some time; False when it ended."""
+        if self._fd < 0:
+            return False
         ready, _, _ = select.select([self._fd], [], [], seconds)
         if not ready:
             return True
@@ -329,30 +336,33 @@ class Session:
         while self.exit_status is None and time.monotonic() < deadline:
             if not self.read(0.05):
                 break
-        self._reap()
+        self._reap(max(0.0, deadline - time.monotonic()))
         if self.exit_status is None:
             raise AssertionError(
                 f"The program did not end within {seconds} s. The screen:\n{self.terminal.text}"
             )
         return self.exit_status
 
-    def _reap(self) -> None:
+    def _reap(self, seconds: float = 5.0) -> None:
         if self.exit_status is None:
-            deadline = time.monotonic() + 5
-            while time.monotonic() < deadline:
+            deadline = time.monotonic() + seconds
+            while self.exit_status is None:
                 pid, status = os.waitpid(self.pid, os.WNOHANG)
                 if pid:
                     code = os.waitstatus_to_exitcode(status)
                     self.exit_status = code if code >= 0 else 128 - code
+                elif time.monotonic() > deadline:
                     return
-                time.sleep(0.01)
+                else:
+                    time.sleep(0.01)
 
     def close(self) -> None:
         """End the program, whatever it is doing."""
         if self.exit_status is None:
             os.kill(self.pid, signal.SIGKILL)
             self._reap()
-        os.close(self._fd)
+        if self._fd >= 0:
+            os.close(self._fd)
 
     def __enter__(self) -> Self:
         return self

@@ -13,7 +13,7 @@ import re
 import sys
 import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -36,6 +36,11 @@ def without_credentials(text: str) -> str:
     return _SECRETS.sub(r"\1=…", _CREDENTIALS.sub("…", text))
 
 
+class _Handler(logging.handlers.RotatingFileHandler):
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - its name in logging
+        """Pass over what cannot be written: on a full disk, logging would print a traceback for every line."""
+
+
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         return without_credentials(super().format(record))
@@ -46,7 +51,7 @@ def written(places: Places) -> Iterator[None]:
     """Write the log to the state directory while the block runs; where that cannot be written, to nowhere."""
     try:
         places.state.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = logging.handlers.RotatingFileHandler(
+        handler: logging.Handler = _Handler(
             places.log, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True
         )
     except OSError:
@@ -60,7 +65,8 @@ def written(places: Places) -> Iterator[None]:
         yield
     finally:
         ours.removeHandler(handler)
-        handler.close()
+        with suppress(OSError):  # the rest of the last line, on a full disk
+            handler.close()
 
 
 def tell(event: RefreshEvent) -> None:

@@ -1,7 +1,7 @@
 """A command line in, an exit code out.
 
-A ``BroadsheetError`` is one sentence on standard error, and so is output that a full disk does not take; a closed pipe
-is the reader's right; a signal is 128 and its number; everything else is a bug, which gets a report, a line that names it and exit code 70.
+A ``BroadsheetError`` is one sentence on standard error, and so is a full disk; a closed pipe is the reader's right; a
+signal is 128 and its number; everything else is a bug, which gets a report, a line that names it and exit code 70.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import FrameType
+from typing import Final, TextIO
 
 from ..errors import BroadsheetError, UsageError
 from ..paths import PROFILE_VARIABLE, is_profile_name, places
@@ -39,19 +40,22 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     _open_what_is_closed()
     _never_choke()
+    code = _outcome(words)
+    return _flushed(code)
+
+
+def _outcome(words: list[str]) -> int:
+    """Return the exit code of a command line; whatever went wrong has been told."""
     context: Context | None = None
     try:
         with _signals():
             command, arguments = parse(words)
             context = _context(arguments)
-            code = _run(command, context, arguments)
-            context.out.flush()
-            return code
+            return _run(command, context, arguments)
     except BroadsheetError as error:
         _say(str(error))
         return code_of(error)
     except BrokenPipeError:
-        _let_go_of_output()
         return Exit.OK
     except SystemExit as done:  # argparse has printed help or the version
         return done.code if isinstance(done.code, int) else Exit.OK
@@ -60,9 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Stopped as stopped:
         return 128 + stopped.number
     except Exception as error:  # noqa: BLE001 - a bug: told in a line, reported in a file
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
-            _say("There is no room left on the disk for the output.")
-            _let_go_of_output()
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _say(_no_room(error))
             return Exit.FAILED
         return _crashed(error, context)
 
@@ -122,14 +125,39 @@ def _never_choke() -> None:
 
 
 def _say(sentence: str) -> None:
-    print(clean_line(sentence), file=sys.stderr)
+    with suppress(OSError):  # the terminal may be gone, and then there is nobody to tell
+        print(clean_line(sentence), file=sys.stderr, flush=True)
 
 
-def _let_go_of_output() -> None:
-    """Point standard output at nothing, or the interpreter complains when it flushes on exit."""
+_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def _no_room(error: OSError) -> str:
+    what = f" for {error.filename}" if error.filename else " that was written to"
+    return f"There is no room left on the disk{what}."
+
+
+def _flushed(code: int) -> int:
+    """Return the exit code when all that was printed has gone out, and another one when a full disk did not take it.
+
+    A stream that takes no more (a pipe or a terminal that was closed) is pointed at nothing: the interpreter flushes once
+    more on its way out, and would put exit code 120 in the place of ours.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError) as error:
+            _let_go_of(stream)
+            if isinstance(error, OSError) and error.errno in _NO_ROOM and code == Exit.OK:
+                _say(_no_room(error))
+                code = Exit.FAILED
+    return code
+
+
+def _let_go_of(stream: TextIO) -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nothing, sys.stdout.fileno())
+        os.dup2(nothing, stream.fileno())
     except (OSError, ValueError, AttributeError):
         pass
     finally:

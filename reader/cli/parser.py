@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import argparse
 import re
-from typing import NoReturn
+import sys
+from typing import TYPE_CHECKING, NoReturn
 
 from .. import __version__
 from ..errors import UsageError
 from .catalogue import BY_NAME, COMMANDS, Command
 from .exits import Exit
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 _EPILOG = """\
 examples:
@@ -24,6 +28,11 @@ Each command explains itself: broadsheet COMMAND --help. What the exit codes mea
 
 class _Parser(argparse.ArgumentParser):
     """A parser that raises ``UsageError`` with a sentence instead of printing its usage at length."""
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """Print help; argparse would pass over in silence that a full disk does not take it."""
+        if message:
+            (file or sys.stdout).write(message)
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")

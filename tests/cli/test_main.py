@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from reader import __version__
 from reader.cli.catalogue import COMMANDS, Command
 from reader.cli.exits import Exit, code_of
-from reader.cli.log import without_credentials
+from reader.cli.log import without_credentials, written
 from reader.cli.parser import build_parser
 from reader.errors import (
     BroadsheetError,
@@ -24,6 +25,7 @@ from reader.errors import (
     StoreBusy,
     UsageError,
 )
+from reader.paths import places
 
 from .conftest import Cli
 
@@ -153,6 +155,18 @@ def test_credentials_are_struck_out_of_what_is_logged() -> None:
     assert without_credentials(line) == "got https://…@host/x?a=1&api_key=… and http://…@h/"
 
 
+def test_a_log_that_a_full_disk_does_not_take_is_passed_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = places(None, {"BROADSHEET_HOME": str(tmp_path)})
+    home.log.parent.mkdir(parents=True)
+    home.log.symlink_to("/dev/full")
+    with written(home):
+        logging.getLogger("reader.cli").warning("a line")
+
+    assert capsys.readouterr() == ("", "")
+
+
 def test_without_a_terminal_the_app_says_so_and_exits_with_2(tmp_path: Path) -> None:
     ran = subprocess.run(
         program(home=tmp_path),
@@ -240,6 +254,10 @@ def test_output_survives_a_terminal_that_knows_few_characters(encoding: str, sto
         ("", "<&-", 2),
         ("", "<&- >&- 2>&-", 2),
         ("paths", ">/dev/full", 1),
+        ("--help", ">/dev/full", 1),
+        ("--version", ">/dev/full", 1),
+        ("fetch --help", ">/dev/full", 1),
+        ("no-such-command", "2>/dev/full", 2),
     ],
 )
 def test_streams_that_are_closed_or_full_are_no_bug(

@@ -55,7 +55,7 @@ def _all_rows(library: Database) -> tuple[EntryRow, ...]:
     return library.read_now(entries.rows, library.read_now(search.ids, compiled))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_ends_it_with_the_terminal_restored_and_its_own_exit_status(
     home: Path, number: signal.Signals
 ) -> None:
@@ -65,6 +65,21 @@ def test_a_signal_ends_it_with_the_terminal_restored_and_its_own_exit_status(
 
         assert session.wait_exit() == 128 + number
         assert is_restored(session.terminal)
+
+
+@pytest.mark.parametrize("ignored", [False, True], ids=["as usual", "with SIGHUP ignored"])
+def test_a_terminal_that_is_closed_ends_it_within_two_seconds_as_a_hang_up(home: Path, ignored: bool) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN if ignored else signal.SIG_DFL)
+    try:
+        session = start(home)  # a process inherits what is ignored
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    with session:
+        session.wait_for("About Tide 1.")
+        session.hang_up()
+
+        assert session.wait_exit(seconds=2) == 128 + signal.SIGHUP
+        assert not list(home.rglob("crash-*"))
 
 
 def test_without_colour_the_highlighted_row_still_stands_out(home: Path) -> None:
