@@ -15,13 +15,13 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import PurePath
 from subprocess import Popen
 from threading import Thread
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from .records import dataclass
 from .text import clean_code, clean_line
 
 CONSOLE_BROWSERS: Final = frozenset(
@@ -261,7 +261,8 @@ async def _in_the_background(argv: Sequence[str]) -> str:
 
     Thread(target=watch, name="browser", daemon=True).start()
     try:
-        code = await asyncio.wait_for(asyncio.shield(ended), SETTLE_SECONDS)
+        async with asyncio.timeout(SETTLE_SECONDS):
+            code = await ended
     except TimeoutError:
         return ""
     return f"{argv[0]} could not open the link ({code})." if code else ""
