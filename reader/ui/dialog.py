@@ -37,12 +37,18 @@ class Dialog(AnswersOnce[T], ModalScreen[T]):
     title_text: str = ""
     hint: str = "Enter accepts · Esc leaves"
 
+    def __init__(self) -> None:
+        super().__init__()
+        # Kept, here and in the subclasses, and not looked up: a message may come when the dialog has been left.
+        self._hint_line = Static(classes="dialog-hint", markup=False)
+
     def compose(self) -> ComposeResult:
         """Compose the frame around the subclass's body."""
         with Vertical(classes="dialog"):
             yield Static(Content(shown(self.title_text)), classes="dialog-title", markup=False)
             yield from self.body()
-            yield Static(Content(self.hint), classes="dialog-hint", markup=False)
+            yield self._hint_line
+        self.say(self.hint)
 
     def body(self) -> ComposeResult:
         """Compose what stands between title and hints."""
@@ -50,7 +56,7 @@ class Dialog(AnswersOnce[T], ModalScreen[T]):
 
     def say(self, text: str) -> None:
         """Show another line of hints."""
-        self.query_one(".dialog-hint", Static).update(Content(shown(text)))
+        self._hint_line.update(Content(shown(text)))
 
     def take_focus(self) -> None:
         """Give the keys to the dialog; called when it is mounted, before the next key is read."""
@@ -162,15 +168,16 @@ class Picker(Dialog[T]):
         self.title_text = title
         self.hint = hint
         self._choices = choices
-        self._placeholder = placeholder
         self._free = free
         self._preview = preview
         self._empty = empty
+        self.line = Input(placeholder=placeholder, compact=True, classes="dialog-input")
+        self.list = ChoiceList()
 
     def body(self) -> ComposeResult:
         """Compose the line to type in and the list."""
-        yield Input(placeholder=self._placeholder, compact=True, classes="dialog-input")
-        yield ChoiceList()
+        yield self.line
+        yield self.list
 
     def on_mount(self) -> None:
         """Show all choices, in a list as long as they need; a tall picker's fills the frame."""
@@ -178,15 +185,10 @@ class Picker(Dialog[T]):
             self.list.styles.height = max(3, min(LINES, len(self._choices) or LINES))
         self._filter("")
 
-    @property
-    def list(self) -> ChoiceList:
-        """The list of choices."""
-        return self.query_one(ChoiceList)
-
     def offer(self, choices: Sequence[Choice[T]]) -> None:
         """Show other choices, filtered by what is typed."""
         self._choices = choices
-        self._filter(self.query_one(Input).value)
+        self._filter(self.line.value)
 
     def _filter(self, typed: str) -> None:
         if typed.strip():

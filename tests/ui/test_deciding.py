@@ -236,6 +236,16 @@ async def test_tags_are_set_with_completion_and_taken_off_again(tmp_path: Path) 
         assert stored(library, driver, "Tide 2")["tags"] == ("moon",)
 
 
+async def test_tags_pasted_in_one_burst_with_tabs_between_them_lose_no_character(tmp_path: Path) -> None:
+    library = make_library(tmp_path, numbered("Tide", 2))
+    async with reading(library) as driver:
+        await driver.press("t")
+        await driver.type("ebb\tmoonlight\tsea")
+        await driver.press("enter")
+
+        assert stored(library, driver, "Tide 1")["tags"] == ("ebb", "moonlight", "sea")
+
+
 async def test_escape_leaves_the_tags_as_they_were(tmp_path: Path) -> None:
     library = make_library(tmp_path, numbered("Tide", 2))
     async with reading(library) as driver:

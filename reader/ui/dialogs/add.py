@@ -33,35 +33,35 @@ class AddDialog(Dialog[Taken]):
         super().__init__()
         self._otherwise = otherwise
         self._port = port
-        self._address = address
-        self._folders = folders
         self._looked = ""
-
-    def body(self) -> ComposeResult:
-        """Compose the address, the offers, and the folder."""
-        yield Input(
-            self._address,
+        self._address = Input(
+            address,
             placeholder="example.org, a feed, a YouTube channel, an article",
             compact=True,
             classes="dialog-input",
             id="address",
             select_on_focus=False,
         )
-        yield ChoiceList()
-        yield Input(
+        self._list = ChoiceList()
+        self._folder = Input(
             placeholder="folder (may be left empty)",
             compact=True,
             classes="dialog-input",
             id="folder",
-            suggester=SuggestFromList(self._folders, case_sensitive=False),
+            suggester=SuggestFromList(folders, case_sensitive=False),
         )
+
+    def body(self) -> ComposeResult:
+        """Compose the address, the offers, and the folder."""
+        yield self._address
+        yield self._list
+        yield self._folder
 
     def on_mount(self) -> None:
         """Look at once when an address was handed in."""
-        self.query_one(ChoiceList).display = False
-        self.query_one("#folder").display = False
-        if self._address:
-            self.run_worker(self._look(self._address), exclusive=True)
+        self._list.display = self._folder.display = False
+        if self._address.value:
+            self.run_worker(self._look(self._address.value), exclusive=True)
 
     async def _look(self, address: str) -> None:
         self.say("Looking at the address…")
@@ -75,10 +75,8 @@ class AddDialog(Dialog[Taken]):
             kind = f"{offer.kind} · already there" if offer.subscribed else offer.kind
             choices.append(Choice(offer.title or offer.url, offer, kind))
             choices += [Choice(f"    {title}", offer, heading=True) for title in offer.newest[:3]]
-        listed = self.query_one(ChoiceList)
-        listed.display = bool(choices)
-        self.query_one("#folder").display = bool(choices)
-        listed.show(choices)
+        self._list.display = self._folder.display = bool(choices)
+        self._list.show(choices)
         self._looked = address if choices else ""
         found = "↑ ↓ choose · Tab to the folder · Enter adds · Esc leaves"
         nothing = offers.sentence or "Nothing to read was found at this address."
@@ -87,7 +85,7 @@ class AddDialog(Dialog[Taken]):
     async def _take(self, offer: Offer) -> None:
         self.say("Adding…")
         try:
-            taken = await self._port.take(offer, self.query_one("#folder", Input).value.strip())
+            taken = await self._port.take(offer, self._folder.value.strip())
         except BroadsheetError as error:
             self.say(str(error))
             return
@@ -96,8 +94,8 @@ class AddDialog(Dialog[Taken]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Look at the address, or take what is highlighted."""
         event.stop()
-        address = self.query_one("#address", Input).value.strip()
-        current = self.query_one(ChoiceList).current
+        address = self._address.value.strip()
+        current = self._list.current
         if address and address == self._looked and current is not None:
             assert isinstance(current.value, Offer)
             self.run_worker(self._take(current.value), exclusive=True)
@@ -107,9 +105,8 @@ class AddDialog(Dialog[Taken]):
     def on_line_list_pressed(self, event: LineList.Pressed) -> None:
         """Highlight what was clicked; take it on a double click."""
         event.stop()
-        listed = self.query_one(ChoiceList)
-        listed.move(event.line, from_line=0)
-        current = listed.current
+        self._list.move(event.line, from_line=0)
+        current = self._list.current
         if event.chain == 2 and current is not None and isinstance(current.value, Offer):
             self.run_worker(self._take(current.value), exclusive=True)
 
@@ -120,4 +117,4 @@ class AddDialog(Dialog[Taken]):
             return
         event.stop()
         event.prevent_default()
-        self.query_one(ChoiceList).move(step)
+        self._list.move(step)

@@ -29,33 +29,34 @@ class CommandDialog(Dialog[str]):
         self._history = list(history)
         self._at = len(self._history)
         self._offers: Sequence[Completion] = ()
+        self._list = ChoiceList()
+        self._note = Static(id="command-note", markup=False)
+        self._line = Input(compact=True, id="command-input", select_on_focus=False)
 
     def compose(self) -> ComposeResult:
         """Compose the completions, what is wrong, and the line."""
         with Vertical(id="command-box"):
-            yield ChoiceList()
-            yield Static(id="command-note", markup=False)
+            yield self._list
+            yield self._note
             with Horizontal(id="command-line"):
                 yield Static(":", id="command-sign", markup=False)
-                yield Input(compact=True, id="command-input", select_on_focus=False)
+                yield self._line
 
     def on_mount(self) -> None:
         """Offer the first completions."""
         self._offer("")
 
     def _offer(self, text: str) -> None:
-        line = self.query_one(Input)
-        self._offers = self._complete(text, min(line.cursor_position, len(text)))[:12]
-        listed = self.query_one(ChoiceList)
+        self._offers = self._complete(text, min(self._line.cursor_position, len(text)))[:12]
+        listed = self._list
         listed.show([Choice(offer.text, offer, offer.meaning) for offer in self._offers])
         listed.styles.height = len(self._offers)
         listed.display = bool(self._offers)
 
     def say(self, text: str) -> None:
         """Show what is wrong."""
-        note = self.query_one("#command-note", Static)
-        note.update(Content(text))
-        note.display = bool(text)
+        self._note.update(Content(text))
+        self._note.display = bool(text)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Complete what is typed."""
@@ -75,27 +76,27 @@ class CommandDialog(Dialog[str]):
     def on_line_list_pressed(self, event: LineList.Pressed) -> None:
         """Take the completion that was clicked."""
         event.stop()
-        self.query_one(ChoiceList).cursor = event.line
+        self._list.cursor = event.line
         self._take()
 
     def _take(self) -> None:
-        current = self.query_one(ChoiceList).current
+        current = self._list.current
         if current is None or not isinstance(current.value, Completion):
             return
-        offer, line = current.value, self.query_one(Input)
+        offer, line = current.value, self._line
         line.value = line.value[: offer.start] + offer.text + line.value[offer.end :]
         line.cursor_position = offer.start + len(offer.text)
         self._offer(line.value)
 
     def _recall(self, step: int) -> None:
         self._at = max(0, min(len(self._history), self._at + step))
-        line = self.query_one(Input)
+        line = self._line
         line.value = self._history[self._at] if self._at < len(self._history) else ""
         line.cursor_position = len(line.value)
 
     def on_key(self, event: Key) -> None:
         """Complete with Tab, choose with the arrows, recall with them on an empty line, leave with Esc."""
-        line, listed = self.query_one(Input), self.query_one(ChoiceList)
+        line, listed = self._line, self._list
         recalling = not line.value or self._at < len(self._history)
         match event.key:
             case "tab":

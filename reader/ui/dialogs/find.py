@@ -43,13 +43,17 @@ class FindDialog(Dialog[bool]):
     def __init__(self, article: Findable) -> None:
         super().__init__()
         self._article = article
+        self._line = Input(compact=True, placeholder="words in this article")
+        self._counted = Static(
+            "↑ ↓ other places · Enter stays · Esc leaves", classes="dialog-count", markup=False
+        )
 
     def compose(self) -> ComposeResult:
         """Compose the line and the count."""
         with Horizontal():
             yield Static("Find", markup=False)
-            yield Input(compact=True, placeholder="words in this article")
-            yield Static("↑ ↓ other places · Enter stays · Esc leaves", classes="dialog-count", markup=False)
+            yield self._line
+            yield self._counted
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Go to the first match."""
@@ -80,7 +84,4 @@ class FindDialog(Dialog[bool]):
 
     def _count(self) -> None:
         at, of = self._article.match
-        typed = self.query_one(Input).value
-        self.query_one(".dialog-count", Static).update(
-            Content(f"{at}/{of}" if of else "not found" if typed else "")
-        )
+        self._counted.update(Content(f"{at}/{of}" if of else "not found" if self._line.value else ""))

@@ -27,16 +27,18 @@ class ImportDialog(Dialog[Path]):
         super().__init__()
         self._find = find
         self._neighbours: Sequence[Neighbour] = ()
-
-    def body(self) -> ComposeResult:
-        """Compose the path and what it could become."""
-        yield Input(
+        self._line = Input(
             placeholder="an OPML file, newsboat's urls, a list of addresses",
             compact=True,
             classes="dialog-input",
             select_on_focus=False,
         )
-        yield ChoiceList()
+        self._list = ChoiceList()
+
+    def body(self) -> ComposeResult:
+        """Compose the path and what it could become."""
+        yield self._line
+        yield self._list
 
     def on_mount(self) -> None:
         """Look for other readers' files."""
@@ -49,12 +51,12 @@ class ImportDialog(Dialog[Path]):
 
     @property
     def _typed(self) -> str:
-        return self.query_one(Input).value.strip()
+        return self._line.value.strip()
 
     def _show_neighbours(self) -> None:
         found = [Choice(tilde(one.path), str(one.path), one.program or "OPML") for one in self._neighbours]
         heading = [Choice("Found on this machine", "", heading=True)] if found else []
-        self.query_one(ChoiceList).show([*heading, *found])
+        self._list.show([*heading, *found])
         self.say(self.hint if found else f"No other reader's list was found here. {self.hint}")
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -73,13 +75,12 @@ class ImportDialog(Dialog[Path]):
         choices = [
             Choice(offer.name, offer.text, "directory" if offer.is_directory else "") for offer in found
         ]
-        self.query_one(ChoiceList).show(choices)
+        self._list.show(choices)
         self.say(self.hint if choices else f"Nothing begins with {typed}.")
 
     def _take(self, path: str) -> None:
-        line = self.query_one(Input)
-        line.value = path
-        line.cursor_position = len(path)
+        self._line.value = path
+        self._line.cursor_position = len(path)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Import the file that is typed, else the highlighted one."""
@@ -88,7 +89,7 @@ class ImportDialog(Dialog[Path]):
 
     async def _accept(self) -> None:
         typed = self._typed
-        current = self.query_one(ChoiceList).current
+        current = self._list.current
         for path in dict.fromkeys(filter(None, (typed, str(current.value) if current else ""))):
             file = await aside(partial(_file, path))
             if file is not None:
@@ -103,14 +104,13 @@ class ImportDialog(Dialog[Path]):
     def on_line_list_pressed(self, event: LineList.Pressed) -> None:
         """Take what was clicked; a double click imports it."""
         event.stop()
-        listed = self.query_one(ChoiceList)
-        listed.move(event.line, from_line=0)
+        self._list.move(event.line, from_line=0)
         if event.chain == 2:
             self.run_worker(self._accept())
 
     def on_key(self, event: Key) -> None:
         """Move the highlight, or take it into the line."""
-        listed = self.query_one(ChoiceList)
+        listed = self._list
         steps = {
             "down": 1,
             "ctrl+n": 1,

@@ -38,11 +38,7 @@ class SourceDialog(Dialog[SourceAnswer]):
         super().__init__()
         self.title_text = f"Source: {feed.title}"
         self._feed = feed
-        self._folders = folders
-
-    def body(self) -> ComposeResult:
-        """Compose the lines."""
-        feed = self._feed
+        self._lines: dict[str, tuple[str, Input]] = {}
         hours = f"{feed.interval.total_seconds() / 3600:g}" if feed.interval else ""
         for name, label, value, hint in (
             ("title", "Name", feed.title, "empty: the feed's own"),
@@ -53,10 +49,17 @@ class SourceDialog(Dialog[SourceAnswer]):
             ("quiet", "Quiet", "yes" if feed.quiet else "no", "yes: not in the inbox"),
             ("keep", "Keep", str(feed.keep or ""), "articles to keep; empty: all"),
         ):
-            suggester = SuggestFromList(self._folders, case_sensitive=False) if name == "folder" else None
+            suggester = SuggestFromList(folders, case_sensitive=False) if name == "folder" else None
+            line = Input(value, placeholder=hint, compact=True, id=f"source-{name}", suggester=suggester)
+            self._lines[name] = label, line
+
+    def body(self) -> ComposeResult:
+        """Compose the lines."""
+        feed = self._feed
+        for label, line in self._lines.values():
             with Horizontal(classes="dialog-row"):
                 yield Static(label, classes="dialog-label", markup=False)
-                yield Input(value, placeholder=hint, compact=True, id=f"source-{name}", suggester=suggester)
+                yield line
         yield Static(feed.url, classes="dialog-text", markup=False)
         if feed.error or feed.decision:
             yield Static(feed.error or feed.decision, classes="dialog-text", markup=False)
@@ -64,7 +67,7 @@ class SourceDialog(Dialog[SourceAnswer]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer, unless a line cannot be used."""
         event.stop()
-        value = {name: self.query_one(f"#source-{name}", Input).value.strip() for name in _NAMES}
+        value = {name: line.value.strip() for name, (_, line) in self._lines.items()}
         text = value["text"].lower() or "auto"
         if text not in set(FullText):
             self.say("Text is auto, feed or page.")
@@ -92,6 +95,3 @@ class SourceDialog(Dialog[SourceAnswer]):
                 keep=int(keep) if keep else None,
             )
         )
-
-
-_NAMES = ("title", "folder", "tags", "text", "interval", "quiet", "keep")

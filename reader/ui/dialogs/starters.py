@@ -27,18 +27,15 @@ class StarterDialog(Dialog[tuple[Starter, ...]]):
         self._starters = starters
         self._subscribed = subscribed
         self._marked: set[Starter] = set()
+        self._list = ChoiceList()
 
     def body(self) -> ComposeResult:
         """Compose the list."""
-        yield ChoiceList()
+        yield self._list
 
     def on_mount(self) -> None:
         """Show the list from its top."""
         self._show(0)
-
-    @property
-    def _list(self) -> ChoiceList:
-        return self.query_one(ChoiceList)
 
     @property
     def _current(self) -> Starter | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.message import Message
 from textual.events import Key
 from textual.widgets import Input, Static
 
@@ -22,6 +23,30 @@ class TagAnswer:
 
     add: tuple[str, ...]
     remove: tuple[str, ...]
+
+
+class TagLine(Input):
+    """Where tags are typed. Tab is taken here, between the characters it came between, and not by the dialog later."""
+
+    class Toggled(Message):
+        """Tab: what was typed last is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder="a tag, old or new", compact=True, classes="dialog-input")
+
+    def toggle(self) -> None:
+        """Take the last of what is typed out of the line, and say so."""
+        before, comma, _ = self.value.rpartition(",")
+        self.post_message(self.Toggled())
+        self.value = before + comma
+        self.cursor_position = len(self.value)
+
+    def on_key(self, event: Key) -> None:
+        """Take Tab."""
+        if event.key == "tab":
+            event.stop()
+            event.prevent_default()
+            self.toggle()
 
 
 class TagsDialog(Dialog[TagAnswer]):
@@ -41,12 +66,15 @@ class TagsDialog(Dialog[TagAnswer]):
         self._of = of
         self._known = list(dict.fromkeys([*had, *known]))
         self._wanted: dict[str, bool] = {}
+        self._set = Static(id="tags-set", classes="dialog-text", markup=False)
+        self._line = TagLine()
+        self._list = ChoiceList()
 
     def body(self) -> ComposeResult:
         """Compose the tags set, the line to type in, and the list."""
-        yield Static(id="tags-set", classes="dialog-text", markup=False)
-        yield Input(placeholder="a tag, old or new", compact=True, classes="dialog-input")
-        yield ChoiceList()
+        yield self._set
+        yield self._line
+        yield self._list
 
     def on_mount(self) -> None:
         """Show the tags."""
@@ -55,7 +83,7 @@ class TagsDialog(Dialog[TagAnswer]):
     def suggest(self, names: Sequence[str]) -> None:
         """Put the tags that fit best in front."""
         self._known = list(dict.fromkeys([*self._had, *names, *self._known]))
-        self._show(self.query_one(Input).value)
+        self._show(self._line.value.rpartition(",")[2])
 
     def _has(self, name: str) -> bool | None:
         """Tell whether the articles will have a tag; None when some have and it was not touched."""
@@ -76,9 +104,9 @@ class TagsDialog(Dialog[TagAnswer]):
         return choices
 
     def _show(self, typed: str) -> None:
-        self.query_one(ChoiceList).show(self._choices(typed))
+        self._list.show(self._choices(typed))
         kept = [f"#{name}" for name in self._known if self._has(name)]
-        self.query_one("#tags-set", Static).update(Content("  ".join(kept) or "no tags yet"))
+        self._set.update(Content("  ".join(kept) or "no tags yet"))
 
     def _sign(self, name: str) -> str:
         return {True: "✓", False: "·", None: "−"}[self._has(name)]
@@ -91,12 +119,10 @@ class TagsDialog(Dialog[TagAnswer]):
             self._known.insert(0, name)
         self._wanted[name] = not self._has(name)
 
-    def _toggle_highlighted(self) -> None:
-        """Toggle the highlighted tag in place of the last one that is typed."""
-        line = self.query_one(Input)
-        self._toggle(self.query_one(ChoiceList).current)
-        before, comma, _ = line.value.rpartition(",")
-        line.value = before + comma
+    def on_tag_line_toggled(self, event: TagLine.Toggled) -> None:
+        """Toggle the highlighted tag, in place of the last one that was typed."""
+        event.stop()
+        self._toggle(self._list.current)
         self._show("")
 
     def _apply(self) -> None:
@@ -117,27 +143,23 @@ class TagsDialog(Dialog[TagAnswer]):
             if typed.strip():
                 self._toggle(next(iter(self._choices(typed)), None))
         if last.strip():
-            self._toggle(self.query_one(ChoiceList).current)
+            self._toggle(self._list.current)
         self._apply()
 
     def on_line_list_pressed(self, event: LineList.Pressed) -> None:
         """Toggle the tag that was clicked."""
         event.stop()
-        choices = self.query_one(ChoiceList)
-        if 0 <= event.line < len(choices.choices):
-            choices.cursor = event.line
-            self._toggle_highlighted()
+        if 0 <= event.line < len(self._list.choices):
+            self._list.cursor = event.line
+            self._line.toggle()
 
     def on_key(self, event: Key) -> None:
-        """Move the highlight, toggle."""
-        choices = self.query_one(ChoiceList)
+        """Move the highlight."""
         match event.key:
             case "down" | "ctrl+n":
-                choices.move(1)
+                self._list.move(1)
             case "up" | "ctrl+p":
-                choices.move(-1)
-            case "tab":
-                self._toggle_highlighted()
+                self._list.move(-1)
             case _:
                 return
         event.stop()

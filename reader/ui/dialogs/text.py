@@ -24,15 +24,16 @@ class TextDialog(Dialog[bool]):
         super().__init__()
         self.title_text = title
         self._lines = lines
+        self._scroll = VerticalScroll(can_focus=False)
 
     def body(self) -> ComposeResult:
         """Compose the lines."""
-        with VerticalScroll(can_focus=False):
+        with self._scroll:
             yield Static(Content("\n".join(shown(line) for line in self._lines)), markup=False)
 
     def on_key(self, event: Key) -> None:
         """Scroll, or leave."""
-        scroll = self.query_one(VerticalScroll)
+        scroll = self._scroll
         event.stop()
         event.prevent_default()
         match event.key:

@@ -81,23 +81,17 @@ class SearchBar(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="searchbar")
+        self.input = Input(id="search-input", compact=True, select_on_focus=False)
+        """The line to type in."""
+        self.note = SearchNote()
+        """The line below."""
 
     def compose(self) -> ComposeResult:
         """Compose the line and the note."""
         with Horizontal(id="search-line"):
             yield Static("/", id="search-sign", markup=False)
-            yield Input(id="search-input", compact=True, select_on_focus=False)
-        yield SearchNote()
-
-    @property
-    def input(self) -> Input:
-        """The line to type in."""
-        return self.query_one("#search-input", Input)
-
-    @property
-    def note(self) -> SearchNote:
-        """The line below."""
-        return self.query_one(SearchNote)
+            yield self.input
+        yield self.note
 
     def begin(self, text: str = "") -> None:
         """Show the bar with a text in it."""
