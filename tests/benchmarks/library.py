@@ -53,7 +53,7 @@ WORST_BAR: Final = 100.0
 # ---------------------------------------------------------------------------------------- building
 
 
-def build(path: Path, articles_wanted: int) -> None:
+def build(path: Path, articles_wanted: int, feeds_wanted: int = FEEDS) -> None:
     """Make the library and print what that cost."""
     vocabulary = Vocabulary()
     db = connection.connect_to_write(path)
@@ -68,10 +68,10 @@ def build(path: Path, articles_wanted: int) -> None:
             folder=folders[number % FOLDERS],
             now=NOW,
         )
-        for number in range(FEEDS)
+        for number in range(feeds_wanted)
     ]
     preparing = storing = indexing = 0.0
-    each = articles_wanted // FEEDS
+    each = articles_wanted // feeds_wanted
     fresh: Fresh = {}
     for number, feed_id in enumerate(sources):
         parsed, blocks = _document(vocabulary, number, each)
@@ -84,7 +84,7 @@ def build(path: Path, articles_wanted: int) -> None:
         fresh.update(stored.texts)
         preparing += ready_at - start
         storing += time.process_time() - ready_at
-        if len(fresh) > 2 * BATCH or number + 1 == FEEDS:
+        if len(fresh) > 2 * BATCH or number + 1 == feeds_wanted:
             indexing += _drain(db, fresh)
         if (number + 1) * each // 100_000 > number * each // 100_000:
             print(f"  {(number + 1) * each:,} articles", file=sys.stderr)
