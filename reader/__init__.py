@@ -21,6 +21,7 @@ The rooms of this package, from the top of the house to its foundation; a room i
     model, document     the values that travel between the rooms
     neighbours, starters  other readers' files on this machine; sources to begin with
     errors, paths, text, links  the exceptions; where things live; outside text made printable; addresses compared
+    records             data classes that cost little to define
 """
 
 __version__ = "0.1.0"

@@ -9,9 +9,10 @@ most ``MAX_DEPTH`` deep, so that walking them needs no guard.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import IntFlag
 from typing import Final, TypeAlias
+
+from .records import dataclass
 
 MAX_DEPTH: Final = 12
 """Quotes and lists inside each other, at most; what is nested deeper is lifted to this level by cleaning."""

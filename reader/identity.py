@@ -20,7 +20,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
@@ -29,6 +28,7 @@ from typing import Final, Protocol
 
 from .links import host_of, normal_link, strip_tracking
 from .model import EntryId, ParsedEntry, ParsedFeed
+from .records import dataclass
 
 __all__ = [
     "Known",

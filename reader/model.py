@@ -6,12 +6,12 @@ datetimes in UTC; every string from outside has passed ``text.clean``, and addre
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType, TypeAlias
 
 from .document import Blocks
+from .records import dataclass, field
 
 FeedId = NewType("FeedId", int)
 FolderId = NewType("FolderId", int)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from .records import dataclass
 
 LOOKED_AT: Final = 2000
 """Names of a directory that are looked at: a crowded Downloads must not delay the first screen."""

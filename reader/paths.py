@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from .records import dataclass
 
 APP_NAME: Final = "broadsheet"
 HOME_VARIABLE: Final = "BROADSHEET_HOME"

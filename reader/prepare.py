@@ -7,12 +7,12 @@ all that a document needs. Nothing here does any input or output; the heavy impo
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from .errors import ParseError
 from .identity import content_hash
 from .model import Article, ParsedFeed, SourceKind
+from .records import dataclass
 from .texts import Text, ready
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ import logging
 import shlex
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from .errors import QueryError, UsageError
 from .model import EntryId, EntryRow, RuleId
 from .query import parse
+from .records import dataclass
 from .store import changes, entries, search, views
 from .store.compile import Compiled, compile_query
 from .store.conditions import texts

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, TypeAlias
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from .freshness import LONGEST, freshness, past_skipped
 from .model import FeedDue, FeedId, Health
+from .records import dataclass, field, replace
 
 INTERVAL: Final = timedelta(minutes=60)
 FLOOR: Final = timedelta(minutes=10)

@@ -6,8 +6,9 @@ It is read when somebody asks for it, and asks no server; whether the sources st
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
+
+from .records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

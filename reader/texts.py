@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
 from typing import Final
 
 from .codec import compress, encode_blocks
 from .document import Blocks, Heading, Paragraph, plain_text
 from .identity import content_hash
 from .model import ParsedEntry
+from .records import dataclass
 
 LEDE_LENGTH: Final = 200
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")

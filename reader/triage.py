@@ -7,11 +7,11 @@ is left alone and counted, so that undo never takes away what was done later.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from .model import EntryId, StepId
+from .records import dataclass
 
 
 class Field(StrEnum):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
 
 from ..document import Figure, Span
+from ..records import replace
 from ..text import clean_line
 from .inline import Addresses
 from .lines import Line

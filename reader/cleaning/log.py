@@ -5,9 +5,9 @@ Cleaning passes a ``Log`` from step to step. It costs nothing unless it was aske
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Final
 
+from ..records import dataclass, field
 from .tree import HtmlElement, fold, names
 
 SNIPPET: Final = 100

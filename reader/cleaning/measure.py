@@ -6,9 +6,9 @@ at least eighty characters and less than two fifths of it is links. Navigation, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
+from ..records import dataclass
 from .tree import HtmlElement, breadth, word_set
 
 INLINE: Final = word_set(

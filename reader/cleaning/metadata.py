@@ -9,10 +9,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from ..records import dataclass, field
 from ..text import clean_line
 from . import authors
 from .dates import date_in_address

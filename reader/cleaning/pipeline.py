@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ..document import Blocks, Figure, plain, plain_text
 from ..errors import ParseError
 from ..model import Appended, Article, Verdict
+from ..records import dataclass, field
 from ..text import clean_line
 from .assemble import assemble
 from .check import Witness

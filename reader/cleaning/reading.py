@@ -6,9 +6,9 @@ opinion knows better, which lines are the article's by where they stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import Final
 
+from ..records import dataclass, field, replace
 from .above import drop_above, drop_printed_captions
 from .below import cut_at_other_articles, drop_below
 from .boundary import first_article

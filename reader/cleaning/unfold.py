@@ -8,10 +8,10 @@ after them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Final
 
 from ..document import MAX_DEPTH, Code, Mark, Table, plain
+from ..records import dataclass, replace
 from ..text import clean_code
 from .figures import glyph, read_figure
 from .inline import MARKS, Addresses, Inline

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Protocol, cast
 
+from ..records import dataclass
 from .context import Context
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..errors import UsageError
 from ..model import EntryId
+from ..records import dataclass
 from ..store import Connection, changes, entries
 from ..triage import Actor, Field, Step, Wish
 from .context import SESSION, Context

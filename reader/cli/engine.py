@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +11,7 @@ from .. import rules
 from ..fetch import Fetcher, Manners
 from ..fetch.politeness import DEFAULT
 from ..pool import Pool
+from ..records import dataclass
 from ..refresh import Refresher
 from ..store.database import Database
 from .context import Context

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
 
+from ..records import dataclass, field
 from .keys import PRESETS, Keys
 
 Advance: TypeAlias = Literal["next-unread", "next", "stay"]

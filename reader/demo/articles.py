@@ -8,11 +8,12 @@ age (``2d 3h``) counts back from a clock, so that the news is always fresh.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Final
+
+from ..records import dataclass, field
 
 ORDER: Final = (
     "courier", "lantern", "ferrule", "touchline", "slowreader", "nightferry",

@@ -6,7 +6,6 @@ thing after the other and under one clock, so that tests and screenshots have th
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, TypedDict
 from urllib.parse import urlsplit
@@ -15,6 +14,7 @@ from ..errors import BroadsheetError
 from ..feeds import index_page
 from ..model import FeedId, ParsedFeed, SourceKind
 from ..prepare import PreparedFeed, prepare_feed, prepare_page
+from ..records import replace
 from ..schedule import Answered, Got
 from ..store import Connection, articles, feeds
 from ..store.database import Database

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..document import Blocks
 from ..model import Article, StoredArticle
+from ..records import dataclass
 from ..typeset import choose
 from ..typeset.front import authors_of, published_of, site_of, source_of, title_of
 from ..typeset.words import joined

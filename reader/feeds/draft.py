@@ -7,7 +7,6 @@ kind, so that no format can forget it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from heapq import nlargest
@@ -16,6 +15,7 @@ from unicodedata import combining
 from urllib.parse import quote
 
 from ..model import Enclosure, ParsedEntry, ParsedFeed
+from ..records import dataclass, field
 from ..text import clean_line
 from .markup import MAX_URL
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from ..records import dataclass
 from ..text import clean_line
 from .dates import parse_date
 from .markup import web_address

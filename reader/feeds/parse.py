@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from ..errors import ParseError
 from ..model import ParsedFeed
+from ..records import replace
 from .broken import read_broken
 from .draft import FeedDraft, finished
 from .encodings import MAX_BYTES, inflate

@@ -7,7 +7,6 @@ serves when it dates its pages; then the newest fifty are taken, named by the wo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import unquote, urlsplit
@@ -16,6 +15,7 @@ from lxml.etree import _Element
 
 from ..errors import NotAFeed
 from ..model import ParsedFeed
+from ..records import dataclass, field
 from .dates import parse_date
 from .draft import EntryDraft, FeedDraft, finished
 from .encodings import inflate

@@ -11,12 +11,12 @@ from __future__ import annotations
 import base64
 import ipaddress
 import socket
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote
 
 import httpx
 
+from ..records import dataclass
 from ..text import clean_line
 
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}

@@ -11,10 +11,10 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Final
 
+from ..records import dataclass, field
 from .hosts import registrable
 
 

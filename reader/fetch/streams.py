@@ -13,11 +13,11 @@ import ssl
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Any, Final
 
 import httpcore
 
+from ..records import dataclass
 from .addresses import is_public
 from .resolver import NoSuchHost, Resolver
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
+
+from ..records import dataclass, field
 
 RequestKind: TypeAlias = Literal["feed", "page", "image"]
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
+from ..records import dataclass
 from . import dates
 from .fields import FIELDS, Field, Kind, field_named
 from .unparse import quote

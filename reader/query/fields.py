@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from ..records import dataclass
 from .tree import Comparison
 
 

@@ -7,9 +7,10 @@ today each day. Nodes compare by meaning; ``column`` says where a node began and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
+
+from ..records import dataclass, field
 
 
 class Comparison(StrEnum):

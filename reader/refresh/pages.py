@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
@@ -23,6 +22,7 @@ from ..fetch.hosts import registrable
 from ..model import Article, EntryId, Feed, FeedId, PageDone
 from ..pool import ROUTINE, URGENT
 from ..prepare import prepare_page
+from ..records import dataclass, field, replace
 from ..store import Connection, articles
 from ..store.articles import PageWanted
 from ..store.feeds import all_feeds, get_feed

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 
 from ..errors import BroadsheetError, NotAFeed
 from ..fetch import Failure, FailureKind, Request, Response
 from ..fetch.values import UNREACHED
 from ..model import FeedDone, FeedDue, SourceKind
 from ..prepare import PreparedFeed, prepare_feed
+from ..records import dataclass, field, replace
 from ..schedule import Answered, Failed, FetchOutcome, Got
 from ..store import intake
 from ..store.outcomes import Fetched, store_fetched

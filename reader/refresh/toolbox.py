@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 from typing import Final
@@ -16,6 +15,7 @@ from ..fetch import Fetcher
 from ..fetch.addresses import AddressError, same_place, target
 from ..model import EntryId
 from ..pool import Pool
+from ..records import dataclass, field
 from ..store.database import Database
 from ..store.drain import Fresh
 from ..store.outcomes import OnNew

@@ -8,12 +8,12 @@ between.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
 from ..fetch import Failure
 from ..model import FeedDue
+from ..records import dataclass, field
 
 ENOUGH: Final = 3
 """Places that must have failed; one or two may just be down."""

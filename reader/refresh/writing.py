@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
+from ..records import dataclass
 from ..store import Connection
 from ..store.database import Database
 from ..store.outcomes import run_each

@@ -6,7 +6,6 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +13,7 @@ from ..codec import compress, decode_article, decode_blocks, encode_article
 from ..document import plain_text
 from ..errors import UsageError
 from ..model import Article, EntryId, FeedId, StoredArticle
+from ..records import dataclass
 from ..text import clean_code
 from ..texts import count_words, lede, unpack_html
 from . import indexing

@@ -16,12 +16,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
 from ..errors import UsageError
 from ..model import EntryId, StepId, TagId
+from ..records import dataclass, replace
 from ..text import clean
 from ..triage import Actor, Field, Step, Undone, Wish
 from . import feeds, journal

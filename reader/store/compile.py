@@ -7,7 +7,6 @@ dates get their instant and views their query; what depends on how much there is
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -15,6 +14,7 @@ from ..errors import QueryError
 from ..model import EntryId
 from ..query import parse, tree
 from ..query.fields import nearest_field
+from ..records import dataclass, field
 from .conditions import (
     EVERYTHING,
     Condition,

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, TypeAlias
 
+from ..records import dataclass
 from .clock import ORIGIN, TICK_SECONDS
 from .match import Both, Either, Expand, Text, Without, exactly, expression
 

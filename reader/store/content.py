@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from ..identity import Planned
 from ..model import EntryId, FeedId, FullText, ParsedEntry, SourceKind
+from ..records import dataclass
 from ..texts import Text
 from . import indexing, tagging
 from .clock import to_seconds, to_seconds_or_none

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from ..model import EntryId
+from ..records import dataclass
 from ..text import clean, clean_line
 from .clock import from_seconds, to_seconds
 

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
 from ..document import Blocks
 from ..identity import Planned, plan
 from ..model import EntryId, FeedId, ParsedEntry, ParsedFeed, SourceKind
+from ..records import dataclass, field, replace
 from ..texts import Text, ready
 from . import content, feeds
 from .clock import FreeIds, to_seconds, to_seconds_or_none

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
 from ..model import EntryId, FeedId, StepId
+from ..records import replace
 from ..triage import Actor, Change, Field, Step
 from .clock import from_seconds, to_seconds
 

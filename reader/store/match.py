@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from ..query.words import COLUMN_MARKS, LINK_MARK
+from ..records import dataclass
 
 EXPANSION: Final = 64
 """Known words that stand for a prefix while a person types. Measured at a million articles: an OR of 64 answers in

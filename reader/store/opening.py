@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ..errors import StoreError
+from ..records import dataclass
 from . import backup, migrations, place, repair
 from .connection import Trouble, connect_to_read, connect_to_write, explained, is_damage, use_wal
 from .lock import PATIENCE_SECONDS, FileLock

@@ -9,11 +9,11 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
 
 from ..model import EntryId, FeedDue, ParsedFeed
+from ..records import dataclass, replace
 from ..schedule import Answered, FetchOutcome, Got, decide
 from ..texts import Text
 from . import feeds, intake

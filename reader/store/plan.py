@@ -15,10 +15,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Final
 
+from ..records import dataclass, replace
 from .clock import ORIGIN, TICK_SECONDS
 from .conditions import (
     All,

@@ -13,11 +13,11 @@ Without a limit nothing ever goes.
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
 from ..model import EntryId
+from ..records import dataclass
 from ..triage import Actor, Field, Step, Wish
 from . import changes, indexing, journal
 from .clock import to_seconds

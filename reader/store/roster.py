@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final, TypeAlias
 
 from ..model import Feed, FeedId
+from ..records import replace
 from .clock import from_seconds_or_none
 from .values import full_text_of, health_of, kind_of, names_of
 

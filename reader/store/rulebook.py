@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from ..errors import UsageError
 from ..model import EntryId, RuleId
+from ..records import dataclass
 from ..text import clean_line
 from ..triage import Actor, Field
 from .clock import from_seconds, from_seconds_or_none, to_seconds, to_seconds_or_none

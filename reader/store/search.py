@@ -12,13 +12,13 @@ import sqlite3
 import time
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from ..model import EntryId
 from ..query.tree import SortKey
 from ..query.words import tokens
+from ..records import dataclass
 from .compile import SORTED_BY, Compiled, newest_first
 from .conditions import All, Condition, Match, needs_entry
 from .drain import drain_index, rebuild

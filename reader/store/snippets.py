@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from ..document import plain_text
 from ..model import EntryId
 from ..query.words import folded_words
+from ..records import dataclass
 from .indexing import shown_blocks
 
 LENGTH: Final = 200

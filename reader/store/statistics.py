@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from ..records import dataclass
 from .clock import TICK_SECONDS, tick, to_seconds
 
 WEEKS: Final = 12

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
 from typing import Final
 
+from ..records import dataclass
 from .conditions import Values
 
 FIRST_WINDOW: Final = 2_000

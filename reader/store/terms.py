@@ -6,7 +6,6 @@ the planner takes when it is the shortest.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +13,7 @@ from ..errors import QueryError
 from ..query.fields import Kind, field_named
 from ..query.tree import Anything, Comparison, Pattern, Phrase, Prefix, Range, Term, Value, Word
 from ..query.words import fold, index_text, link_tokens, site_key, tokens
+from ..records import replace
 from .conditions import (
     EVERYTHING,
     Condition,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from ..feeds.outline import Outline
 from ..model import Article, SourceKind
 from ..prepare import PreparedFeed
+from ..records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,6 +9,7 @@ from ..errors import BroadsheetError
 from ..feeds.outline import Outline, OutlineFeed
 from ..identity import normal_link
 from ..model import Feed
+from ..records import dataclass
 from ..store import Connection, attributes, feeds, views
 
 PROBLEMS_SAID: Final = 3

@@ -18,7 +18,6 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -32,6 +31,7 @@ from ..fetch.addresses import AddressError, same_place, target
 from ..model import Article, ParsedFeed, SourceKind, Verdict
 from ..pool import URGENT, Pool
 from ..prepare import PreparedFeed, prepare_feed
+from ..records import replace
 from ..text import clean_line
 from .choices import Choice, Evidence, Preview
 

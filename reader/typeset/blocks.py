@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 
 from ..document import (
     Block,
@@ -23,6 +22,7 @@ from ..document import (
     Table,
     plain,
 )
+from ..records import dataclass, replace
 from .cells import cell_width
 from .code import CodePiece
 from .flow import Links, make_flow

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ..document import Blocks
 from ..model import Article, FullText, StoredArticle, Verdict
+from ..records import dataclass
 from .words import counted
 
 Shown: TypeAlias = Literal["cleaned", "feed", "raw"]

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final, TypeAlias
 
 from ..document import Mark, Span, Spans
+from ..records import dataclass, field
 from .breaking import SOFT_HYPHEN
 from .cells import WIDTHS, ZWJ
 from .line import Role, Run

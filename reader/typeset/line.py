@@ -6,11 +6,11 @@ to nothing at all.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
 from ..document import Mark
+from ..records import dataclass
 from .cells import cell_width
 
 

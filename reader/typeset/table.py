@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from ..document import Table
+from ..records import dataclass
 from .breaking import break_lines
 from .cells import cell_width
 from .flow import Flow, Links, Overlay, make_flow, within

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from ..actions import Context
+from ..records import dataclass
 
 SMALLEST: Final = (40, 10)
 """Columns and rows below which nothing useful fits."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from ..actions import ACTIONS, BY_NAME
 from ..errors import BroadsheetError
 from ..query import Completion, parse
+from ..records import dataclass
 from ..store import changes
 from ..triage import Actor, Step
 from . import commands, words

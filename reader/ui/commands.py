@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from ..actions import ACTIONS, BY_NAME, Action, key_label
 from ..errors import QueryError
 from ..query import Completion, Names, complete, parse
+from ..records import dataclass
 from ..triage import Field
 
 BULK: Final = {

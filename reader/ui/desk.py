@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, time
 from typing import Final
 
@@ -17,6 +16,7 @@ from ..errors import BroadsheetError, Superseded
 from ..model import EntryId, EntryRow, Sources, StoredArticle
 from ..query import Query, parse
 from ..query.tree import And, Node, Or, Prefix, Term, Word
+from ..records import dataclass, replace
 from ..store import articles, counts, entries, search, tags, views
 from ..store.compile import Compiled, compile_query
 from ..store.database import Database

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, Final, Generic, TypeVar
 
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from ..records import dataclass
 from . import fuzzy
 from .answering import AnswersOnce
 from .linelist import LineList

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Final
+
+from ..records import dataclass
 
 LOOKED_AT: Final = 5000
 """Names of a directory that are looked at."""

@@ -6,9 +6,9 @@ No label is the beginning of another, so a link is chosen as soon as its label i
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
+from ..records import dataclass
 from ..typeset import Line
 from ..typeset.cells import cell_width
 

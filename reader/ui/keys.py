@@ -7,11 +7,11 @@ reaches a pane that is about to lose the focus.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
 from ..actions import ACTIONS, BY_NAME, Action, Context, key_label
+from ..records import dataclass
 
 MAX_COUNT: Final = 9_999
 

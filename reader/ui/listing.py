@@ -11,12 +11,12 @@ from array import array
 from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from ..model import EntryId, EntryRow
+from ..records import replace
 from ..triage import Change, Field
 from .keys import Side
 

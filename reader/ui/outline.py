@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from ..model import Feed, FeedId, Folder, FolderId, Health, Sources
+from ..records import dataclass
 from . import places
 from .places import Place, PlaceKind
 

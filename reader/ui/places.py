@@ -5,7 +5,6 @@ A place is a query with a name; everything the list shows comes from its query.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from typing import Final
@@ -13,6 +12,7 @@ from typing import Final
 from ..model import Feed, FeedId, Folder, Sources, TagCount, View
 from ..query import Query, parse, quote
 from ..query.tree import SortKey, Term, Word, all_of
+from ..records import dataclass, replace
 
 
 class PlaceKind(StrEnum):

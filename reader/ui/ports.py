@@ -6,11 +6,11 @@ The screen never imports what fetches, parses or cleans; it gets these three, an
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from ..model import EntryId, FeedId, PageDone, RefreshEvent
+from ..records import dataclass
 
 
 class RefreshPort(Protocol):

@@ -6,13 +6,13 @@ ground of the highlighted row reaches from edge to edge.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
 from ..model import EntryRow, Verdict
+from ..records import dataclass, field
 from . import words
 
 WIDE: Final = 64

@@ -7,11 +7,11 @@ opposite in the way of mail readers: it sets unless all are set.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from ..document import Highlight
 from ..model import EntryId, EntryRow
+from ..records import dataclass
 from ..triage import Change, Field, Wish, highlighted, passage_key
 from . import words
 from .listing import value_of

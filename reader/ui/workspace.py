@@ -7,13 +7,13 @@ shown before it is written (``act``) and shown again as it was written (``_writt
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
 from ..config import Config
 from ..errors import BroadsheetError
 from ..model import EntryId, EntryRow, Sources, StepId, StoredArticle
+from ..records import dataclass
 from ..store import articles, changes
 from ..store.database import Database
 from ..triage import Change, Field, Step, Undone, inverse

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import TypeAlias
 
 from ..errors import BroadsheetError
 from ..model import StepId
+from ..records import dataclass
 from ..store import changes
 from ..store.database import Database
 from ..triage import Actor, Change, Step, Undone, Wish

@@ -6,11 +6,11 @@ import argparse
 import asyncio
 import re
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import BroadsheetError, FetchError
 from ...model import Article
+from ...records import dataclass
 from ..context import Context
 from ..documents import TIMEOUT_SECONDS, clean_document, is_markup
 from ..exits import Exit

@@ -9,7 +9,6 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from ...demo.library import subscribe
@@ -18,6 +17,7 @@ from ...demo.site import Site
 from ...errors import BroadsheetError
 from ...model import RefreshDone
 from ...paths import places
+from ...records import replace
 from ..context import Context
 from ..exits import Exit
 from ..progress import Progress, summary

@@ -8,10 +8,10 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ... import __version__, config
 from ...errors import BroadsheetError
+from ...records import dataclass
 from ..context import Context
 from ..exits import Exit
 from ..output import print_json

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 
 from ... import rules
 from ...errors import UsageError
+from ...records import replace
 from ...rules import Action, Event, Rule, Verb
 from ...store import Connection, rulebook
 from ...store.database import Database

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
 from ...model import Feed, FullText
+from ...records import dataclass
 from ..dialog import Dialog
 from ..tagnames import normal_tag
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.message import Message
 from textual.events import Key
+from textual.message import Message
 from textual.widgets import Input, Static
 
+from ...records import dataclass
 from .. import fuzzy
 from ..dialog import Choice, ChoiceList, Dialog
 from ..linelist import LineList

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,6 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from ...neighbours import Neighbour, neighbours
+from ...records import dataclass
 from .. import words
 from ..aside import aside
 from ..dialog import Choice, ChoiceList
