@@ -154,6 +154,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("go-tag", "g t", PANES, Group.FIND, "jump to a tag"),
     _action("go-inbox", "g i", PANES, Group.FIND, "to the inbox"),
     _action("go-later", "g l", PANES, Group.FIND, "to the later list"),
+    _action("notes", "g n", PANES, Group.FIND, "notes and highlights, with their articles"),
     _action("sort", "comma", PANES, Group.FIND, "sort"),
     _action("merge-new", "full_stop", PANES, Group.FIND, "show the new articles that wait"),
     _action("settle", "ctrl+l", PANES, Group.FIND, "let go of the rows that were handled; redraw"),
@@ -180,7 +181,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "scroll-right", "greater_than_sign", _ARTICLE, Group.ARTICLE, "wide code and tables to the right"
     ),
     _action("highlight", "H", _ARTICLE, Group.ARTICLE, "highlight the paragraph or selection"),
-    _action("note", "M", LISTS, Group.ARTICLE, "write a note on the article"),
+    _action("note", "M", LISTS, Group.ARTICLE, "write a note on the article or a highlight"),
     _action("select-text", "v", _ARTICLE, Group.ARTICLE, "select lines"),
     _action("find-next", "N", _ARTICLE, Group.ARTICLE, "next place found in the article"),
     _action("reclean", "", LISTS, Group.ARTICLE, "clean the page again"),
@@ -197,6 +198,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("manual", "f1", EVERYWHERE, Group.PROGRAM, "the manual"),
     _action("theme", "", PANES, Group.PROGRAM, "choose a theme"),
     _action("reload", "", PANES, Group.PROGRAM, "read the configuration again"),
+    _action("suspend", "ctrl+z", EVERYWHERE, Group.PROGRAM, "to the shell; fg comes back"),
     _action("quit", "q", PANES, Group.PROGRAM, "back, or quit at the outermost pane", "quit"),
 )
 

@@ -9,8 +9,9 @@ most ``MAX_DEPTH`` deep, so that walking them needs no guard.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from enum import IntFlag
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from .records import dataclass
 
@@ -151,6 +152,17 @@ Block: TypeAlias = (
     Paragraph | Heading | Quote | ListBlock | DefinitionList | Code | Table | Figure | Footnote | Rule
 )
 Blocks: TypeAlias = tuple[Block, ...]
+
+
+class Highlight(NamedTuple):
+    """A passage the reader marked: its words, by which it is found again after the page was cleaned anew."""
+
+    quote: str
+    occurrence: int
+    """Which occurrence of these words it is, counted from 0."""
+    note: str
+    """What the reader wrote beside it."""
+    added: datetime
 
 
 def plain(spans: Iterable[Span]) -> str:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NewType, TypeAlias
 
-from .document import Blocks
+from .document import Blocks, Highlight
 from .records import dataclass, field
 
 FeedId = NewType("FeedId", int)
@@ -236,6 +236,7 @@ class EntryRow:
     hidden: bool = False
     snoozed_until: datetime | None = None
     has_note: bool = False
+    has_highlight: bool = False
     has_enclosure: bool = False
     tags: tuple[str, ...] = ()
     verdict: Verdict | None = None
@@ -260,6 +261,8 @@ class StoredArticle:
     page_error: str = ""
     """Why the page behind the entry could not be fetched, as a sentence."""
     full_text: FullText = FullText.AUTO
+    highlights: tuple[Highlight, ...] = ()
+    """In the order they were marked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ class Field(StrEnum):
     SNOOZED = "snoozed"
     TAG = "tag"
     NOTE = "note"
+    HIGHLIGHT = "highlight"
+    """A marked passage, with what was noted beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ class Wish:
     """One entry should have this value.
 
     ``value`` is "1" or "" for flags and for a tag's presence (``tag`` names it), an ISO 8601 instant or "" for a snooze,
-    the text for a note. Text, because the journal stores it as it is.
+    the text for a note. A highlight is "1" and what is noted beside it; ``tag`` is its ``passage_key``. Text, because
+    the journal stores it as it is.
     """
 
     entry_id: EntryId
@@ -83,6 +86,22 @@ class Undone:
     """As applied just now: ``old`` is what stood before, ``new`` what stands now."""
     left_alone: int = 0
     """Values changed again since, and therefore kept."""
+
+
+def passage_key(words: str, occurrence: int = 0) -> str:
+    """Return how a wish names a passage: which occurrence of its words it is, counted from 0, and the words."""
+    return f"{occurrence} {words}"
+
+
+def passage_of(key: str) -> tuple[str, int]:
+    """Return the words and the occurrence that a ``passage_key`` names; raises ValueError for any other text."""
+    occurrence, _, words = key.partition(" ")
+    return words, int(occurrence)
+
+
+def highlighted(note: str = "") -> str:
+    """Return the value of a passage that is highlighted, with what is noted beside it."""
+    return f"1 {note}".rstrip()
 
 
 def inverse(change: Change) -> Change:

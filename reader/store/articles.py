@@ -19,6 +19,7 @@ from ..texts import count_words, lede, unpack_html
 from . import indexing
 from .clock import to_seconds
 from .content import set_topics
+from .highlights import highlights
 from .listing import rows
 from .values import enclosures_of, full_text_of
 
@@ -157,6 +158,7 @@ def load(db: sqlite3.Connection, entry_id: EntryId) -> StoredArticle:
         note=note,
         page_error=error,
         full_text=full_text_of(full_text),
+        highlights=highlights(db, entry_id) if found[0].has_highlight else (),
     )
 
 

@@ -3,7 +3,7 @@
 Every verb, single or in bulk, takes one road, so that ten thousand articles are marked as exactly as one:
 
     wishes, or a query ──▶ ``move``: the entries whose value differs, with old and new value
-                            ├─▶ the columns of ``state``, ``note`` or ``entry_tag``
+                            ├─▶ the columns of ``state``, ``note``, ``highlight`` or ``entry_tag``
                             └─▶ ``change``, in the journal
 
 Undo walks it backwards: of the step's changes, those whose value still is what the step left become moves. A value changed
@@ -23,9 +23,10 @@ from ..errors import UsageError
 from ..model import EntryId, StepId, TagId
 from ..records import dataclass, replace
 from ..text import clean
-from ..triage import Actor, Field, Step, Undone, Wish
+from ..triage import Actor, Field, Step, Undone, Wish, passage_of
 from . import feeds, journal
 from .clock import from_seconds, to_seconds
+from .highlights import clean_key
 from .journal import Move, Raw
 from .tagging import clean_name, find_tag, make_tag, spelling_of
 
@@ -42,6 +43,10 @@ class Selection(Protocol):
         """Return a SELECT of one column, the entry ids, and its parameters."""
 
 
+_SET_OR_NOT: Final = "(now IS NULL) <> (new IS NULL)"
+_OTHER_VALUE: Final = "now IS NOT new"
+
+
 @dataclass(frozen=True, slots=True)
 class _Slot:
     """Where a field's value is kept."""
@@ -50,16 +55,16 @@ class _Slot:
     """SQL for its present value; ``s`` is the row of ``state``, ``:tag_id`` the tag."""
     write: tuple[str, ...]
     """SQL that brings all of ``move`` there."""
-    flag: bool = True
-    """Only whether there is a value counts as different, not which: marking read what is read changes nothing."""
+    differs: str = _SET_OR_NOT
+    """SQL for when a wish is a change: for a flag, only whether there is a value counts, not since when."""
 
 
-def _column(name: str, *, flag: bool = True) -> _Slot:
+def _column(name: str, differs: str = _SET_OR_NOT) -> _Slot:
     write = f"""
         UPDATE state SET {name} = (SELECT new FROM temp.move WHERE move.entry_id = state.entry_id)
         WHERE entry_id IN (SELECT entry_id FROM temp.move)
     """  # noqa: S608 - our own column names
-    return _Slot(f"s.{name}", (write,), flag)
+    return _Slot(f"s.{name}", (write,), differs)
 
 
 _SLOTS: Final = {
@@ -67,7 +72,7 @@ _SLOTS: Final = {
     Field.STARRED: _column("starred_at"),
     Field.LATER: _column("later_at"),
     Field.HIDDEN: _column("hidden_at"),
-    Field.SNOOZED: _column("snoozed_until", flag=False),
+    Field.SNOOZED: _column("snoozed_until", _OTHER_VALUE),
     Field.NOTE: _Slot(
         "(SELECT text FROM note WHERE entry_id = s.entry_id)",
         (
@@ -77,7 +82,26 @@ _SLOTS: Final = {
             ON CONFLICT DO UPDATE SET text = excluded.text
             """,
         ),
-        flag=False,
+        _OTHER_VALUE,
+    ),
+    Field.HIGHLIGHT: _Slot(
+        # The instant, a space and the note in one: undoing a removal brings back when the passage was marked.
+        """
+        (SELECT added || ' ' || note FROM highlight
+        WHERE entry_id = s.entry_id AND quote = :quote AND occurrence = :occurrence)
+        """,
+        (
+            """
+            DELETE FROM highlight
+            WHERE quote = :quote AND occurrence = :occurrence AND entry_id IN (SELECT entry_id FROM temp.move)
+            """,
+            """
+            INSERT INTO highlight(entry_id, quote, occurrence, note, added)
+            SELECT entry_id, :quote, :occurrence, substr(new, instr(new, ' ') + 1), CAST(new AS INTEGER)
+            FROM temp.move WHERE new IS NOT NULL
+            """,
+        ),
+        "substr(now, instr(now, ' ')) IS NOT substr(new, instr(new, ' '))",
     ),
     Field.TAG: _Slot(
         "(SELECT added FROM entry_tag WHERE tag_id = :tag_id AND entry_id = s.entry_id)",
@@ -291,9 +315,9 @@ def _no_wishes(db: sqlite3.Connection) -> None:
 def _carry_out(db: sqlite3.Connection, field: Field, tag: str, *, only_expected: bool = False) -> list[Move]:
     """Bring about ``temp.wish`` where it differs from what is, and return what moved."""
     slot = _SLOTS[field]
-    different = "(now IS NULL) <> (new IS NULL)" if slot.flag and not only_expected else "now IS NOT new"
+    different = _OTHER_VALUE if only_expected else slot.differs
     expected = "AND now IS expected" if only_expected else ""
-    tag_id = _tag_for(db, field, tag)
+    named = {"tag_id": _tag_for(db, field, tag)} | _passage(field, tag)
     db.execute(
         f"""
         INSERT INTO temp.move(entry_id, old, new)
@@ -301,12 +325,12 @@ def _carry_out(db: sqlite3.Connection, field: Field, tag: str, *, only_expected:
             SELECT s.entry_id, {slot.value} AS now, wish.new, wish.expected
             FROM temp.wish CROSS JOIN state AS s ON s.entry_id = wish.entry_id
         )
-        WHERE {different} {expected}
+        WHERE ({different}) {expected}
         """,  # noqa: S608 - our own expressions
-        {"tag_id": tag_id},
+        named,
     )
     for statement in slot.write:
-        db.execute(statement, {"tag_id": tag_id})
+        db.execute(statement, named)
     rows = db.execute("SELECT entry_id, old, new FROM temp.move ORDER BY entry_id DESC")
     return [Move(EntryId(entry_id), field, tag, old, new) for entry_id, old, new in rows]
 
@@ -319,8 +343,16 @@ def _tag_for(db: sqlite3.Connection, field: Field, tag: str) -> TagId | None:
     return make_tag(db, tag) if wanted else find_tag(db, tag)
 
 
+def _passage(field: Field, tag: str) -> dict[str, object]:
+    """Return the words and the occurrence of a highlight, by the names that its statements have for them."""
+    if field is not Field.HIGHLIGHT:
+        return {}
+    words, occurrence = passage_of(tag)
+    return {"quote": words, "occurrence": occurrence}
+
+
 class _Names:
-    """The one spelling of each tag that wishes name: the library's, else the first of theirs."""
+    """The one spelling of each tag that wishes name, the library's, else the first of theirs; and of each passage."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
@@ -328,7 +360,9 @@ class _Names:
         self._spelt: dict[str, str] = {}
 
     def of(self, field: Field, asked: str) -> str:
-        """Return the name for ``asked``; raise ``UsageError`` for a tag that is nothing; empty for other fields."""
+        """Return the name for ``asked``; raise ``UsageError`` for one that is nothing; empty for fields without."""
+        if field is Field.HIGHLIGHT:
+            return clean_key(asked)
         if field is not Field.TAG:
             return ""
         if asked not in self._found:
@@ -345,6 +379,8 @@ def _raw(field: Field, value: str, now: datetime) -> Raw:
         return None
     if field is Field.NOTE:
         return clean(value, limit=NOTE_LIMIT) or None
+    if field is Field.HIGHLIGHT:
+        return f"{to_seconds(now)} {clean(value.partition(' ')[2], limit=NOTE_LIMIT)}"
     if field is not Field.SNOOZED:
         return to_seconds(now)
     try:

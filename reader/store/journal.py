@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from ..model import EntryId, FeedId, StepId
 from ..records import replace
-from ..triage import Actor, Change, Field, Step
+from ..triage import Actor, Change, Field, Step, highlighted
 from .clock import from_seconds, to_seconds
 
 KEEP_STEPS: Final = 1_000
@@ -119,4 +119,6 @@ def as_value(field: Field, raw: Raw) -> str:
         return ""
     if field is Field.NOTE:
         return str(raw)
+    if field is Field.HIGHLIGHT:
+        return highlighted(str(raw).partition(" ")[2])
     return from_seconds(int(raw)).isoformat() if field is Field.SNOOZED else "1"

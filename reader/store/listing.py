@@ -23,7 +23,7 @@ def rows(db: sqlite3.Connection, ids: Iterable[EntryId | int]) -> tuple[EntryRow
                 SELECT tag.name FROM entry_tag JOIN tag ON tag.id = entry_tag.tag_id
                 WHERE entry_tag.entry_id = entry.id ORDER BY tag.folded
             )
-        ) END AS tags
+        ) END AS tags, EXISTS (SELECT 1 FROM highlight WHERE highlight.entry_id = entry.id) AS highlighted
         FROM json_each(?) AS wanted
         JOIN entry ON entry.id = wanted.value
         JOIN state ON state.entry_id = entry.id
@@ -54,6 +54,7 @@ def _row(row: sqlite3.Row) -> EntryRow:
         hidden=row["hidden_at"] is not None,
         snoozed_until=from_seconds_or_none(row["snoozed_until"]),
         has_note=bool(row["noted"]),
+        has_highlight=bool(row["highlighted"]),
         has_enclosure=row["media"] > 0,
         tags=names_of(row["tags"]),
         verdict=verdict_of(row["verdict"]),

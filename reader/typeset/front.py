@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from typing import Final
 
 from ..document import Mark, Rule, Span, Spans
 from ..model import Article, Enclosure, StoredArticle
@@ -12,6 +13,10 @@ from .words import date_in_words, joined, reading_minutes, size_in_words
 
 SEPARATOR = "\u00a0· "
 """Sticks to the word before it, so that no line of a byline begins with the dot."""
+
+
+QUOTED: Final = 60
+"""Characters of a highlight by which its note says what it is on."""
 
 
 def set_front(
@@ -24,12 +29,23 @@ def set_front(
     if isinstance(article, StoredArticle):
         if article.row.tags:
             setter.text((Span(" ".join(f"#{tag}" for tag in article.row.tags)),), Frame(role=Role.TAG))
-        if article.note:
-            setter.space(1, Frame())
-            setter.text((Span(f"Note: {article.note}"),), Frame(role=Role.NOTE))
+        _set_notes(setter, article)
     if sentence:
         setter.space(1, Frame())
         setter.text((Span(sentence),), Frame(role=Role.VERDICT))
+
+
+def _set_notes(setter: Setter, article: StoredArticle) -> None:
+    """Set what the reader wrote: on the article, and beside passages they highlighted."""
+    notes = [f"Note: {article.note}"] if article.note else []
+    for mark in article.highlights:
+        if mark.note:
+            quote = mark.quote if len(mark.quote) <= QUOTED else f"{mark.quote[:QUOTED].rstrip()}…"
+            notes.append(f"On “{quote}”: {mark.note}")
+    if notes:
+        setter.space(1, Frame())
+    for note in notes:
+        setter.text((Span(note),), Frame(role=Role.NOTE))
 
 
 def set_footer(setter: Setter, article: StoredArticle | Article) -> None:

@@ -264,13 +264,15 @@ def patched(row: EntryRow, change: Change) -> EntryRow:
             return replace(row, snoozed_until=until)
         case Field.NOTE:
             return replace(row, has_note=bool(change.new))
+        case Field.HIGHLIGHT:  # when one is taken off, only the library knows whether another is left
+            return replace(row, has_highlight=True) if change.new else row
         case Field.TAG:
             tags = set(row.tags) | {change.tag} if change.new else set(row.tags) - {change.tag}
             return replace(row, tags=tuple(sorted(tags)))
 
 
 def value_of(row: EntryRow, field: Field, tag: str = "") -> str:
-    """Return a piece of a row's state as the journal writes it; a note's text is not in the row."""
+    """Return a piece of a row's state as the journal writes it; notes and highlights themselves are not in the row."""
     match field:
         case Field.READ:
             return "" if row.unread else "1"
@@ -284,5 +286,7 @@ def value_of(row: EntryRow, field: Field, tag: str = "") -> str:
             return row.snoozed_until.isoformat() if row.snoozed_until else ""
         case Field.NOTE:
             return "1" if row.has_note else ""
+        case Field.HIGHLIGHT:
+            return ""
         case Field.TAG:
             return "1" if tag in row.tags else ""

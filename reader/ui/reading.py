@@ -10,8 +10,7 @@ from textual.timer import Timer
 from ..actions import Context
 from ..document import plain_text
 from ..model import EntryId, FullText, StoredArticle
-from ..store import articles, highlights, journal, rulebook
-from ..typeset import Passage
+from ..store import articles, journal, rulebook
 from . import words
 from .arrangement import Shape
 from .explaining import explanation
@@ -72,8 +71,6 @@ class ReadingOn:
             self._keep_position()
             self._text = "cleaned"
         pane.show(article, terms=self._work.desk.terms, text=self._text)
-        if article is not None:
-            self._screen.run(self.show_highlights(article.row.id))
         heading = self._screen.headings[Context.ARTICLE]
         if article is None:
             heading.show("", info="")
@@ -85,13 +82,6 @@ class ReadingOn:
                 and is_teaser(article)
             ):
                 self._screen.refresher.want_page(article.row.id)
-
-    async def show_highlights(self, entry_id: EntryId) -> None:
-        """Show the passages the reader marked, if the article is still there when they are known."""
-        found = await self._work.db.read(highlights.highlights, entry_id)
-        pane = self._screen.article
-        if pane.article is not None and pane.article.row.id == entry_id:
-            pane.highlight(tuple(Passage(mark.quote, mark.occurrence) for mark in found))
 
     def moved_to(self, position: float) -> None:
         """Remember how far the reader is; it is stored when the article is left."""

@@ -149,7 +149,7 @@ def _mark(row: EntryRow, state: RowState) -> list[Piece]:
 
 
 def _flags(row: EntryRow) -> list[Piece]:
-    """Return the signs before a title: starred, on the later list, snoozed back, hidden, with a note."""
+    """Return the signs before a title: starred, on the later list, snoozed back, hidden, with passages highlighted, with a note."""
     flags = []
     if row.starred:
         flags.append(Piece("★ ", "star"))
@@ -157,6 +157,8 @@ def _flags(row: EntryRow) -> list[Piece]:
         flags.append(Piece("» ", "later"))
     if row.hidden:
         flags.append(Piece("× ", "meta"))
+    if row.has_highlight:
+        flags.append(Piece("▌ ", "star"))
     if row.has_note:
         flags.append(Piece("¶ ", "later"))
     return flags

@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from ..document import Highlight
-from ..model import EntryId, EntryRow
-from ..records import dataclass
-from ..triage import Change, Field, Wish, highlighted, passage_key
+from ..model import EntryId, EntryRow, StoredArticle
+from ..records import dataclass, replace
+from ..triage import Change, Field, Wish, highlighted, passage_key, passage_of
 from . import words
 from .listing import value_of
 
@@ -137,6 +137,17 @@ def highlight(
     fresh = [passage for passage in passages if passage not in marked]
     wishes = tuple(Wish(entry_id, Field.HIGHLIGHT, highlighted(), passage_key(*passage)) for passage in fresh)
     return Plan(wishes, say("Highlighted", "", (entry_id,), rows))
+
+
+def with_marks(article: StoredArticle, wishes: Iterable[Wish], now: datetime) -> StoredArticle:
+    """Return the article as it is once the wishes for its highlights have come about."""
+    marks = {passage_key(mark.quote, mark.occurrence): mark for mark in article.highlights}
+    for wish in wishes:
+        mark = marks.pop(wish.tag, None)
+        if wish.value:
+            added = mark.added if mark is not None else now
+            marks[wish.tag] = Highlight(*passage_of(wish.tag), wish.value.partition(" ")[2], added)
+    return replace(article, highlights=tuple(marks.values()))
 
 
 def annotate(entry_id: EntryId, rows: Rows, mark: Highlight, text: str) -> Plan:

@@ -14,7 +14,7 @@ from ..config import Config
 from ..errors import BroadsheetError
 from ..model import EntryId, EntryRow, Sources, StepId, StoredArticle
 from ..records import dataclass
-from ..store import articles, changes
+from ..store import articles, changes, entries
 from ..store.database import Database
 from ..triage import Change, Field, Step, Undone, inverse
 from . import places, verbs, words
@@ -38,6 +38,9 @@ class Paper(Protocol):
     def paint_merged(self) -> None:
         """Show the listing with the rows that came into it."""
 
+    def paint_grown(self) -> None:
+        """Show the listing with the rows that came below the others."""
+
     def paint_cursor(self) -> None:
         """Show the highlight where it is now."""
 
@@ -52,6 +55,9 @@ class Paper(Protocol):
 
     def say(self, message: str, tone: Tone = Tone.PLAIN, hint: str = "") -> None:
         """Tell the person something in the status line."""
+
+    def run(self, work: Coroutine[Any, Any, object]) -> None:
+        """Start something that takes time."""
 
     def later(self, seconds: float, then: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Start something soon."""
@@ -131,8 +137,8 @@ class Workspace:
     async def read_the_rest(self) -> None:
         """Read a long list to its end, part by part."""
         while await self.desk.rest():
-            self.paper.paint_merged()
-        self.paper.paint_merged()
+            self.paper.paint_grown()
+        self.paper.paint_grown()
 
     async def settle(self) -> None:
         """Open the place anew: handled rows go, new ones come, the highlight stays if it can."""
@@ -251,10 +257,24 @@ class Workspace:
             case Written(Do(), Step(changes=really)):
                 self.listing.apply(really)
                 self.paper.paint_rows({change.entry_id for change in really})
+                self._read_noted(really)
         self.recount_soon()
+
+    def _read_noted(self, really: Iterable[Change]) -> None:
+        """Read entries anew whose notes or highlights changed: what they are now, only the library knows."""
+        ids = tuple({change.entry_id for change in really if change.field in (Field.NOTE, Field.HIGHLIGHT)})
+        if ids:
+            self.paper.run(self._read_again(ids))
+
+    async def _read_again(self, ids: tuple[EntryId, ...]) -> None:
+        self.listing.put(await self.db.read(entries.rows, ids))
+        self.paper.paint_rows(ids)
+        if self.article is not None and self.article.row.id in ids:
+            await self.show(self.article.row.id)
 
     def _show_undone(self, undone: Undone, *, again: bool) -> None:
         self._show_changes(undone.changes)
+        self._read_noted(undone.changes)
         for listener in self.undone_listeners:
             listener(undone)
         if undone.step.label.startswith(("Removed", "Restored")):

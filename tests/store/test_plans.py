@@ -78,7 +78,8 @@ ACTIONS: dict[str, Callable[[sqlite3.Connection, list[EntryId]], object]] = {
     "note a failed page": lambda db, ids: articles.save_page_error(db, ids[0], "No.", NOW),
     "save a page": lambda db, _ids: entries.save_page(db, "https://a.example/", Article("T", ()), NOW),
     "remove a source": lambda db, _ids: feeds.remove_feed(db, feeds.all_feeds(db)[0].id, now=NOW),
-    "mark a passage": lambda db, ids: highlights.add_highlight(db, ids[0], "words", NOW),
+    "mark a passage": lambda db, ids: act(db, Field.HIGHLIGHT, "1", ids[0], tag="0 words"),
+    "list what was noted of some": lambda db, ids: highlights.noted(db, ids),
     "let old articles go": lambda db, _ids: retention.expire(db, retention.Limits(articles=2), NOW),
     "purge": lambda db, _ids: (
         retention.expire(db, retention.Limits(articles=2), NOW),

@@ -15,7 +15,6 @@ from reader.store import (
     counts,
     entries,
     feeds,
-    highlights,
     journal,
     migrations,
     retention,
@@ -80,7 +79,7 @@ def test_what_was_kept_by_hand_never_goes(library: sqlite3.Connection, feed: Fee
     act(library, Field.TAG, "1", tagged, tag="x")
     act(library, Field.NOTE, "n", noted)
     act(library, Field.READ, "", unread)
-    highlights.add_highlight(library, marked, "a passage", NOW)
+    act(library, Field.HIGHLIGHT, "1", marked, tag="0 a passage")
     everything = Limits(days=0, articles=0)
     retention.expire(library, everything, NOW + MONTH)
     assert shown(library) == [f"Title {number}" for number in range(6)]
@@ -158,16 +157,3 @@ def test_the_space_of_what_went_is_given_back(tmp_path: Path) -> None:
         assert (after.free_bytes, after.articles) == (0, 0)
         assert after.bytes < before.bytes
         assert checks.problems(db) == ()
-
-
-def test_passages_are_marked_once_and_taken_off_again(library: sqlite3.Connection, feed: FeedId) -> None:
-    (entry_id, *_rest) = ids(library)
-    number = highlights.add_highlight(library, entry_id, " some\x1b words ", NOW)
-    assert number is not None
-    assert highlights.add_highlight(library, entry_id, "some words", NOW, note="why") == number
-    assert highlights.add_highlight(library, entry_id, " \n", NOW) is None
-    (mark,) = highlights.highlights(library, entry_id)
-    assert (mark.quote, mark.note) == ("some words", "why")
-    assert highlights.remove_highlight(library, number) == mark
-    assert highlights.remove_highlight(library, number) is None
-    assert highlights.highlights(library, entry_id) == ()

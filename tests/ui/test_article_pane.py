@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
 from textual import on
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from reader.document import Highlight
 from reader.model import EntryId, StoredArticle
 from reader.typeset import Options, Passage, line_text
 from reader.ui.panes.article import ArticlePane
@@ -15,6 +17,7 @@ from reader.ui.themes import THEMES, own_variables
 from tests.articles import code, h, link, note, p, row, stored, table
 from tests.hostile_text import TERMINAL
 from tests.typeset.documents import DOCUMENTS
+from tests.ui.library import NOW
 
 BARE = row(feed_title="", published=None, link="")
 """An entry of which the title block has a title and nothing else."""
@@ -671,11 +674,10 @@ async def test_each_paragraph_of_a_selection_is_a_passage() -> None:
 
 
 async def test_a_highlight_is_found_again_in_a_changed_article() -> None:
-    passages = (Passage("words of it"), Passage("not there any more"), Passage("words of it", 7))
+    marks = (("words of it", 0), ("not there any more", 0), ("words of it", 7))
     async with shelf(40) as (_, pane, pilot):
-        pane.show(
-            stored("A new beginning.", "Some words of it, and words of it.", row=BARE), passages=passages
-        )
+        article = stored("A new beginning.", "Some words of it, and words of it.", row=BARE)
+        pane.show(replace(article, highlights=tuple(Highlight(*mark, "", NOW) for mark in marks)))
         await pilot.pause()
 
         assert pane.typeset is not None

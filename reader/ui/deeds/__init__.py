@@ -10,9 +10,11 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from ..keys import Command
+from .article import InArticle
 from .deciding import Deciding
 from .finding import Finding
 from .moving import Moving
+from .outward import Outward
 from .program import Program
 from .reading import Reading
 from .sourcing import Sourcing
@@ -26,7 +28,7 @@ Deed = Callable[[Command], Awaitable[None] | None]
 def all_deeds(screen: MainScreen) -> dict[str, Deed]:
     """Return what carries out each action, by the action's name."""
     deeds: dict[str, Deed] = {}
-    for family in (Moving, Reading, Deciding, Finding, Sourcing, Program):
+    for family in (Moving, Reading, InArticle, Outward, Deciding, Finding, Sourcing, Program):
         worker = family(screen)
         for name in dir(worker):
             if name.startswith("do_"):

@@ -9,8 +9,9 @@ from textual.strip import Strip
 
 from ...links import strip_tracking
 from ...typeset import Options, Overlay, Passage, Role, Typeset
+from ..article_canvas import TOP
 from ..article_lines import with_hints
-from ..article_view import TOP, ArticleView
+from ..article_view import ArticleView
 from ..hints import Action, Hint, Hints, hints_of
 from ..picking import Picking, Unit
 from ..roles import Palette
