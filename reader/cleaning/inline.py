@@ -23,6 +23,8 @@ MARKS: Final = {
 """Elements that set a mark on the text in them."""
 
 LONGEST_ADDRESS: Final = 2_000
+_NO_ADDRESS: Final = ("{", "[", "<", "$")
+"""What begins with one is a script's data or a template's place for an address."""
 _BREAK: Final = "\0"
 """Stands for a line break among the pieces; parsing leaves no such character in the text."""
 _UNSAFE = re.compile(r"[\x00-\x20\x7f-\x9f<>\"`{}|\\^\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -47,9 +49,9 @@ class Inline:
         if in_link:
             self.linked += breadth(fold(text))
 
-    def line_break(self) -> None:
+    def line_break(self, marks: Mark = Mark.PLAIN, href: str = "") -> None:
         """Add a break the author asked for."""
-        self._pieces.append((_BREAK, Mark.PLAIN, ""))
+        self._pieces.append((_BREAK, marks, href))
 
     def ends_in_break(self) -> bool:
         """Tell whether the last thing added is a line break, white space aside."""
@@ -67,39 +69,35 @@ class Inline:
 
 
 def set_spans(pieces: list[tuple[str, Mark, str]]) -> Spans:
-    """Return pieces of text as spans: white space folded across their borders and set outside marks, likes joined."""
-    joined: list[tuple[str, Mark, str]] = []
+    """Return pieces of text as spans: white space folded across their borders, likes joined.
 
-    def put(text: str, marks: Mark = Mark.PLAIN, href: str = "") -> None:
+    A space or a break between two pieces has what the pieces have in common with it, so that it stands outside of marks
+    that begin or end beside it and parts neither a link nor an emphasis.
+    """
+    joined: list[tuple[str, Mark, str]] = []
+    space: tuple[str, Mark, str] | None = None
+
+    def put(text: str, marks: Mark, href: str) -> None:
         if joined and joined[-1][1:] == (marks, href):
             joined[-1] = (joined[-1][0] + text, marks, href)
         else:
             joined.append((text, marks, href))
 
-    last = "\n"
     for raw, marks, href in pieces:
         if raw == _BREAK:
-            _strip_end(joined)
-            if joined:
-                put("\n")
-                last = "\n"
+            space = ("\n" if space is None or space[0] == " " else space[0] + "\n", marks, href)
             continue
         text = clean(_folded(raw))
-        if last in " \n":
-            text = text.lstrip(" ")
-        if not text:
+        core = text.strip(" ")
+        if text[:1] == " " and space is None:
+            space = (" ", marks, href)
+        if not core:
             continue
-        last = text[-1]
-        if not marks and not href:
-            put(text)
-            continue
-        if text[0] == " ":
-            put(" ")
-        if core := text.strip(" "):
-            put(core, marks, href)
-        if last == " " and core:
-            put(" ")
-    _strip_end(joined, " \n")
+        if joined and space is not None:
+            _, marks_before, before = joined[-1]
+            put(space[0], marks_before & space[1] & marks, href if before == space[2] == href else "")
+        put(core, marks, href)
+        space = (" ", marks, href) if text[-1] == " " else None
     return tuple(Span(*piece) for piece in joined)
 
 
@@ -109,15 +107,6 @@ def _folded(raw: str) -> str:
     if not words:
         return " " if raw else ""
     return f"{' ' if raw[0].isspace() else ''}{' '.join(words)}{' ' if raw[-1].isspace() else ''}"
-
-
-def _strip_end(joined: list[tuple[str, Mark, str]], what: str = " ") -> None:
-    while joined:
-        text = joined[-1][0].rstrip(what)
-        if text:
-            joined[-1] = (text, *joined[-1][1:])
-            return
-        joined.pop()
 
 
 class Addresses:
@@ -144,6 +133,8 @@ class Addresses:
 
     def image(self, src: str | None) -> str:
         """Return a picture's address: http(s), absolute; empty for others (``data:`` among them)."""
+        if not src or src.lstrip()[:1] in _NO_ADDRESS:
+            return ""
         address = self.link(src)
         return address if address.startswith("http") else ""
 

@@ -113,7 +113,7 @@ class _Reading:
         if _ANOTHER_BREAK.match(html, position) or self._inline.ends_in_break():
             self._flush()
         elif self._inline:
-            self._inline.line_break()
+            self._inline.line_break(self._marks, self._href)
 
     def _flush(self) -> None:
         if self._inline and (spans := self._inline.take()):

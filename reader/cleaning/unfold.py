@@ -30,6 +30,8 @@ HEADINGS: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _MEDIA: Final = frozenset(("img", "video", "audio", "iframe"))
 CAPTION_CHARACTERS: Final = 600
 """A box named as a caption that holds more is none."""
+MOST_PICTURES: Final = 20
+"""Of a data table, that are set after it; cells hold text only."""
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:lang(?:uage)?-|highlight-(?:source-|text-)?|brush:\s?|sourceCode\s+)([\w+#.-]{1,30})"
 )
@@ -85,7 +87,7 @@ class _Unfolder:
         """Begin an element; return the context of its content, or ``None`` when it has been read whole."""
         tag = element.tag
         if tag == "br":
-            self._break(element)
+            self._break(element, outer)
             return None
         if tag in _MEDIA:
             self._media(element, outer)
@@ -168,14 +170,14 @@ class _Unfolder:
         if self._element is not None or text.strip():
             self._inline.add(text, context.marks, context.href, in_link=context.in_link)
 
-    def _break(self, element: HtmlElement) -> None:
+    def _break(self, element: HtmlElement, context: _Context) -> None:
         """Read a ``br``: one breaks the line, two in a row end the paragraph."""
         following = element.getnext()
         doubled = following is not None and following.tag == "br" and not (element.tail or "").strip()
         if doubled or self._inline.ends_in_break():
             self.flush()
         elif self._inline:
-            self._inline.line_break()
+            self._inline.line_break(context.marks, context.href)
 
     def _media(self, element: HtmlElement, context: _Context) -> None:
         if element.tag == "img" and (text := glyph(element)):
@@ -197,6 +199,8 @@ class _Unfolder:
                 "table", text, element, path=context.path, linked=linked, caption=context.caption, block=table
             )
         )
+        for image in list(element.iter("img"))[:MOST_PICTURES]:
+            self._media(image, context)
 
     def _code(self, element: HtmlElement, context: _Context) -> None:
         for inner in list(element.iter("br", "p", "div", "li", "tr")):

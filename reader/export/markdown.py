@@ -130,9 +130,14 @@ def _is_tight(item: Blocks) -> bool:
 
 
 def _definitions(block: DefinitionList) -> str:
+    """Return terms with their definitions as extended parsers have them.
+
+    Further blocks are indented by as much as the sign is wide, which those parsers take, and no more: by four, a parser
+    that knows no definition lists would take them for code (CommonMark 4.4).
+    """
     return "\n\n".join(
         f"{inline(item.term, single_line=True) or '-'}\n\n"
-        + _prefixed(blocks_to_markdown(item.blocks), ":   ", "    ")
+        + _prefixed(blocks_to_markdown(item.blocks), ": ", "  ")
         for item in block.items
     )
 

@@ -56,15 +56,14 @@ def test_a_fragment_keeps_quotes_code_tables_terms_and_breaks() -> None:
     assert terms == DefinitionList((Definition((Span("t"),), (par("m"),)),))
 
 
-def test_marks_combine_and_white_space_stands_outside_them() -> None:
+def test_marks_combine_and_white_space_stands_outside_those_that_begin_or_end_at_it() -> None:
     blocks = clean_fragment("<p class=x>a<b> b <i>c</i></b> d<sup>2</sup></p>", ADDRESS)
 
     assert blocks == (
         Paragraph(
             (
                 Span("a "),
-                Span("b", Mark.STRONG),
-                Span(" "),
+                Span("b ", Mark.STRONG),
                 Span("c", Mark.STRONG | Mark.EMPHASIS),
                 Span(" d"),
                 Span("2", Mark.SUP),
@@ -73,8 +72,37 @@ def test_marks_combine_and_white_space_stands_outside_them() -> None:
     )
 
 
+def test_a_link_with_a_mark_inside_it_stays_one_link_and_two_beside_each_other_stay_two() -> None:
+    blocks = clean_fragment(
+        '<p>On <a href="/a">the <i>lamp</i> oil</a> <a href="/a">again</a><a href="/b"> and on</a></p>',
+        ADDRESS,
+    )
+
+    a, b = "https://news.example/a", "https://news.example/b"
+    assert blocks == (
+        Paragraph(
+            (
+                Span("On "),
+                Span("the ", href=a),
+                Span("lamp", Mark.EMPHASIS, a),
+                Span(" oil", href=a),
+                Span(" "),
+                Span("again", href=a),
+                Span(" "),
+                Span("and on", href=b),
+            )
+        ),
+    )
+
+
 def test_one_break_is_a_new_line_and_two_are_a_new_paragraph() -> None:
     assert clean_fragment("<div>a<br>b<br><br>c</div>", ADDRESS) == (par("a\nb"), par("c"))
+
+
+def test_a_break_in_a_link_parts_it_no_more_than_a_space_does() -> None:
+    assert clean_fragment('<p><a href="/a">one<br> two</a></p>', ADDRESS) == (
+        Paragraph((Span("one\ntwo", href="https://news.example/a"),)),
+    )
 
 
 def test_pictures_players_and_embedded_posts_become_figures_and_quotes() -> None:
@@ -101,6 +129,43 @@ def test_a_footnote_is_kept_with_its_label_and_referred_to_by_it() -> None:
         Paragraph((Span("Oil"), Span("[1]", Mark.SUP, "#1"), Span(" burns."))),
         Footnote("1", (par("Slowly."),)),
     )
+
+
+def test_a_note_s_ways_back_to_several_places_are_no_text_of_it() -> None:
+    html = (
+        '<p>Oil<sup id="r1"><a href="#n2">[n 2]</a></sup> burns<sup id="r2"><a href="#n2">[n 2]</a></sup>.</p>'
+        '<ol><li id="n2"><span>^ <a href="#r1"><i>a</i></a> <a href="#r2"><i>b</i></a></span> Slowly, <a href="#x">below</a>.</li></ol>'
+    )
+
+    assert clean_fragment(html, ADDRESS)[1:] == (Footnote("n 2", (par("Slowly, below."),)),)
+
+
+def test_a_list_of_very_many_notes_stays_a_list() -> None:
+    numbers = range(1, 41)
+    marks = "".join(f'Oil<sup id="r{n}"><a href="#n{n}">[{n}]</a></sup> ' for n in numbers)
+    notes = "".join(f'<li id="n{n}"><a href="#r{n}">^</a> Source {n}.</li>' for n in numbers)
+    text, sources = clean_fragment(f"<p>{marks}</p><ol>{notes}</ol>", ADDRESS)
+
+    assert isinstance(text, Paragraph)
+    assert text.spans[:2] == (Span("Oil"), Span("[1]", Mark.SUP))
+    assert sources == ListBlock(tuple((par(f"Source {n}."),) for n in numbers), ordered=True)
+
+
+def test_pictures_in_a_data_table_stand_after_it() -> None:
+    html = (
+        '<table><tr><th>Lamp</th><td>Oil <img src="/oil.jpg" alt="A lamp"><img src="/i.png" width="16"></td></tr>'
+        "<tr><th>Pole</th><td>None</td></tr></table>"
+    )
+    table, picture = clean_fragment(html, ADDRESS)
+
+    assert isinstance(table, Table)
+    assert picture == Figure("https://news.example/oil.jpg", "A lamp")
+
+
+def test_a_script_s_data_in_the_place_of_a_picture_s_address_is_none() -> None:
+    html = """<img data-src='{"default": {"src": "/b.jpg"}}' src="/a.jpg" alt="A"><img src="{{ picture }}" alt="B">"""
+
+    assert clean_fragment(html, ADDRESS) == (Figure("https://news.example/a.jpg", "A"),)
 
 
 def test_what_blog_software_puts_below_an_entry_is_left_out() -> None:

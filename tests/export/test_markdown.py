@@ -3,8 +3,22 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
-from reader.document import Block, Blocks, Code, Heading, ListBlock, Mark, Paragraph, Quote, Rule, Span
+from reader.document import (
+    Block,
+    Blocks,
+    Code,
+    Definition,
+    DefinitionList,
+    Heading,
+    ListBlock,
+    Mark,
+    Paragraph,
+    Quote,
+    Rule,
+    Span,
+)
 from reader.export import to_markdown
 from reader.export.markdown import blocks_to_markdown
 from tests.articles import (
@@ -53,7 +67,11 @@ CONSTRUCTS: dict[str, tuple[Block, ...]] = {
     "rules": (p("a"), rule, p("b"), rule),
     "tables": (table(("a", "b | c"), ("1", link("2", "https://a.example/"))),),
     "figures": (figure("https://a.example/p.jpg", "A lamp", "By ", em("hand")), figure("https://a.example/q.jpg")),
+    "a link over two lines": (p("to ", link("here\nor there", "https://a.example/"), "."),),
     "definitions": (terms(("Lamp", "It gives light."), ("Pole", "It does not.")),),
+    "definitions of several blocks": (
+        DefinitionList((Definition((Span("Lamp"),), (p("One."), bullets("a", (p("b"), p("c"))), code("x\n\n  y"), quote("q"))),)),
+    ),
     "footnotes": (p("A claim", Span("", Mark.PLAIN, "#1"), "."), note("1", "The note.", "Its second paragraph.")),
 }  # fmt: skip
 
@@ -63,6 +81,15 @@ def test_another_program_reads_the_same_blocks(name: str) -> None:
     blocks = CONSTRUCTS[name]
 
     assert blocks_of(blocks_to_markdown(blocks)) == normal(blocks)
+
+
+def test_definitions_of_several_blocks_hold_no_code_for_a_parser_that_does_not_know_them() -> None:
+    blocks = (DefinitionList((Definition((Span("Lamp"),), (p("One."), p("Two."), bullets("a"))),)),)
+
+    html = MarkdownIt("commonmark").render(blocks_to_markdown(blocks))
+
+    assert "<p>Two.</p>" in html
+    assert "<li>a</li>" in html
 
 
 @pytest.mark.parametrize(
