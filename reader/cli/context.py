@@ -5,10 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from ..paths import Places
 from ..text import clean
@@ -16,6 +15,9 @@ from ..text import clean
 if TYPE_CHECKING:
     from ..config import Config
     from ..store.database import Database
+    from ..store.library import Library
+
+AnyLibrary = TypeVar("AnyLibrary", bound="Library")
 
 SESSION = "command line"
 """The session under which the journal files what commands do, so that ``undo`` finds it again."""
@@ -25,19 +27,33 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass
 class Context:
     """One run of the program."""
 
-    places: Places
-    environ: Mapping[str, str]
-    profile: str | None = None
-    out: TextIO = field(default_factory=lambda: sys.stdout)
-    """For results, and nothing else."""
-    err: TextIO = field(default_factory=lambda: sys.stderr)
-    """For everything said about them."""
-    stdin: TextIO = field(default_factory=lambda: sys.stdin)
-    now: Callable[[], datetime] = _utc_now
+    def __init__(
+        self,
+        places: Places,
+        environ: Mapping[str, str],
+        profile: str | None = None,
+        *,
+        stdin: TextIO | None = None,
+        out: TextIO | None = None,
+        err: TextIO | None = None,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.places = places
+        self.environ = environ
+        self.profile = profile
+        self.stdin = stdin or sys.stdin
+        self.out = out or sys.stdout
+        """For results, and nothing else."""
+        self.err = err or sys.stderr
+        """For everything said about them."""
+        self.now = now
+
+    def at(self, places: Places) -> Context:
+        """Return the same run with another library and other settings."""
+        return Context(places, self.environ, stdin=self.stdin, out=self.out, err=self.err, now=self.now)
 
     @cached_property
     def config(self) -> Config:
@@ -47,17 +63,30 @@ class Context:
         return load(self.places.config_file)
 
     @contextmanager
-    def library(self) -> Iterator[Database]:
+    def library(self) -> Iterator[Library]:
         """Open the library while the block runs, and say what a person should know about opening it."""
+        from ..store.library import Library
+
+        with self._opened(Library) as library:
+            yield library
+
+    @contextmanager
+    def database(self) -> Iterator[Database]:
+        """Open the library for a loop while the block runs."""
         from ..store.database import Database
 
-        database = Database.open(self.places.library)
-        try:
-            for notice in database.notices:
-                self.say(notice)
+        with self._opened(Database) as database:
             yield database
+
+    @contextmanager
+    def _opened(self, kind: type[AnyLibrary]) -> Iterator[AnyLibrary]:
+        library = kind.open(self.places.library)
+        try:
+            for notice in library.notices:
+                self.say(notice)
+            yield library
         finally:
-            database.close()
+            library.close()
 
     def say(self, sentence: str) -> None:
         """Tell a person something, on standard error; it may hold what a person or a file said, so it is cleaned."""

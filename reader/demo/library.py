@@ -17,7 +17,7 @@ from ..prepare import PreparedFeed, prepare_feed, prepare_page
 from ..records import replace
 from ..schedule import Answered, Got
 from ..store import Connection, articles, feeds
-from ..store.database import Database
+from ..store.library import Library
 from ..store.outcomes import Fetched, store_fetched
 from ..store.search import drain_index
 from ..texts import Text
@@ -58,7 +58,7 @@ def _subscribe(db: Connection, site: Site, source: Source, now: datetime, folder
     )
 
 
-def fill(database: Database, site: Site, *, pages: bool = True) -> None:
+def fill(database: Library, site: Site, *, pages: bool = True) -> None:
     """Subscribe to the site, and fetch and clean everything, as of the site's own clock."""
     database.write_now(subscribe, site, site.now)
     for due in database.read_now(feeds.due, site.now, force=True):

@@ -1,12 +1,13 @@
 """The library on disk: the only place with SQL.
 
 Every function here is plain and synchronous, ``fn(db: sqlite3.Connection, ...)``, and says in its first line what it
-returns or changes; ``database.Database`` alone chooses the thread and the transaction it runs in:
+returns or changes; ``library.Library`` and ``database.Database`` alone choose the thread and the transaction it runs in:
 
     await database.write(changes.apply, wishes, label="Starred", ...)
     rows = await database.read(entries.rows, ids)
 
-    database, lane, lock, connection       three connections, three threads, one lock
+    library, database                      the library for whoever may wait, and for a loop
+    lane, lock, connection                 a thread that owns a connection; one lock for all processes
     opening, migrations, schema, triggers  what may be wrong with a file, and what is in a sound one
     backup, repair, checks, place          copies, restoring, whether counts are right, the disk beneath
     feeds, roster, folders, attributes     sources

@@ -1,15 +1,12 @@
-"""The library as an object: three connections on three threads, and nothing about what is in it.
+"""The library as an object, for a program that must not wait: three connections on three threads.
 
 Writing, reading and searching each have a connection and a thread, so that a row is drawn while a feed is stored and
-while a search runs. Functions are handed in as ``fn(db, ...)``; the methods only choose the thread and the transaction:
+while a search runs. The methods to await only choose the thread; what happens on it is ``library``'s:
 
 - ``write`` runs inside ``BEGIN IMMEDIATE``, under the lock that all our processes share, in the order of the calls. It is
   shielded: cancelling the caller never drops a write that was asked for.
 - ``read`` sees one snapshot.
 - ``search`` is dropped when a newer one arrives, and after a deadline.
-
-What the machine does to us (full disk, read-only folder, damage, another program's lock) comes out as ``StoreError`` with
-a sentence, and the object goes on: reading works, and the next write may succeed.
 """
 
 from __future__ import annotations
@@ -17,19 +14,18 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
 from ..errors import StoreError, Superseded
-from . import backup, migrations, place
-from .connection import connect_to_read, explained, is_damage, is_full
+from . import backup
+from .connection import connect_to_read
 from .lane import Lane
-from .lock import PATIENCE_SECONDS
-from .opening import Opened, mark_suspect, open_library
+from .library import Library
+from .opening import Opened
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,21 +35,12 @@ SEARCH_SECONDS: Final = 2.0
 _CHECK_EVERY: Final = 20_000
 """Steps of SQLite's machine between two looks at the clock: about a millisecond."""
 
-_LEAVING_MILLISECONDS: Final = 200
-"""How long leaving waits for the readers of another process before it leaves the log to them."""
 
-
-class Database:
-    """An open library; ``Database.open`` makes one, ``aclose`` or ``close`` ends it."""
+class Database(Library):
+    """An open library with threads; ``Database.open`` makes one, ``aclose`` or ``close`` ends it."""
 
     def __init__(self, path: Path, opened: Opened) -> None:
-        self.path = path
-        self.notices = opened.notices
-        """What a person should know about opening it, as sentences: a restored backup, a network drive."""
-        self._lock = opened.lock
-        self._write_db = opened.write
-        self._inode = path.stat().st_ino
-        self._read_db = connect_to_read(path, immutable=opened.immutable)
+        super().__init__(path, opened)
         self._search_db = connect_to_read(path, immutable=opened.immutable)
         self._search_db.set_progress_handler(self._give_up, _CHECK_EVERY)
         self._newest_search = 0
@@ -62,34 +49,11 @@ class Database:
         self._writing, self._reading, self._searching = Lane("write"), Lane("read"), Lane("search")
         self._copying: Lane | None = None
 
-    @classmethod
-    def open(cls, path: Path) -> Database:
-        """Open or create the library at ``path``, and bring it to the present version.
-
-        Blocks. A damaged file is kept aside and replaced by what can be restored, and one that cannot be written is opened
-        for reading: ``notices`` says so. Raises ``SchemaTooNew`` for a newer library and ``StoreError`` where FTS5 is
-        missing or the file is of no use.
-        """
-        opened = open_library(path)
-        try:
-            with explained(path):
-                return cls(path, opened)
-        except BaseException:
-            opened.close()
-            raise
-
-    @property
-    def writable(self) -> bool:
-        """Whether changes can be saved; a library that could only be opened for reading says no."""
-        return self._write_db is not None
-
-    # ------------------------------------------------------------------------------------ asynchronous
-
     async def write(
         self, fn: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``fn(connection, ...)`` in a write transaction; return its result once that is on the disk."""
-        future = self._writing.submit(lambda: self._in_write(lambda db: fn(db, *args, **kwargs)))
+        future = _begun(self._writing, lambda: self._in_write(lambda db: fn(db, *args, **kwargs)))
         return await asyncio.shield(asyncio.wrap_future(future))
 
     async def read(
@@ -97,7 +61,7 @@ class Database:
     ) -> T:
         """Run ``fn(connection, ...)`` on a snapshot that it cannot change."""
         return await asyncio.wrap_future(
-            self._reading.submit(lambda: self._in_read(lambda db: fn(db, *args, **kwargs)))
+            _begun(self._reading, lambda: self._in_read(lambda db: fn(db, *args, **kwargs)))
         )
 
     async def search(
@@ -110,7 +74,7 @@ class Database:
         self._newest_search += 1
         number = self._newest_search
         return await asyncio.wrap_future(
-            self._searching.submit(lambda: self._in_search(number, lambda db: fn(db, *args, **kwargs)))
+            _begun(self._searching, lambda: self._in_search(number, lambda db: fn(db, *args, **kwargs)))
         )
 
     async def count(
@@ -119,17 +83,17 @@ class Database:
         """Run ``fn(connection, ...)`` on the search thread; any search takes its place (``Superseded``)."""
         number = self._newest_search
         return await asyncio.wrap_future(
-            self._searching.submit(lambda: self._in_search(number, lambda db: fn(db, *args, **kwargs)))
+            _begun(self._searching, lambda: self._in_search(number, lambda db: fn(db, *args, **kwargs)))
         )
 
     async def data_version(self) -> int:
         """Return a number that changes when another process has written, and never by our own writing."""
-        return await asyncio.wrap_future(self._writing.submit(self._data_version))
+        return await asyncio.wrap_future(_begun(self._writing, self._data_version))
 
     async def back_up(self, now: datetime) -> Path | None:
         """Make today's backup of state and return it; ``None`` when there is one. Other work goes on meanwhile."""
         self._copying = self._copying or Lane("backup")
-        return await asyncio.wrap_future(self._copying.submit(lambda: self._back_up(now)))
+        return await asyncio.wrap_future(_begun(self._copying, lambda: self._back_up(now)))
 
     async def aclose(self) -> None:
         """Finish what was asked for and close; the write-ahead log is folded in."""
@@ -137,57 +101,13 @@ class Database:
             await asyncio.wrap_future(future)
         await asyncio.wrap_future(self._close_writer())
 
-    # ------------------------------------------------------------------------------------ blocking
-
-    def write_now(
-        self, fn: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """``write`` for the command line: blocks until it is on the disk."""
-        return self._writing.submit(lambda: self._in_write(lambda db: fn(db, *args, **kwargs))).result()
-
-    def read_now(
-        self, fn: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T:
-        """``read`` for the command line: blocks."""
-        return self._reading.submit(lambda: self._in_read(lambda db: fn(db, *args, **kwargs))).result()
-
     def close(self) -> None:
-        """``aclose`` for the command line: blocks."""
+        """``aclose`` for whoever may wait."""
         for future in self._close_readers():
             future.result()
         self._close_writer().result()
 
     # ------------------------------------------------------------------------------------ on the threads
-
-    def _in_write(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run ``work`` in a transaction; on a full disk give the spare file up and try once more."""
-        with self._explained():
-            try:
-                return self._transaction(work)
-            except sqlite3.OperationalError as error:
-                if not is_full(error) or not place.give_up_spare(self.path):
-                    raise
-                return self._transaction(work)
-
-    def _transaction(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        db, lock = self._write_db, self._lock
-        if db is None or lock is None:
-            raise StoreError(f"{self.path} was opened for reading only: changes are not saved.")
-        with lock.held(PATIENCE_SECONDS):
-            self._require_same_file()
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                migrations.require_present(db)
-                result = work(db)
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:  # a full disk has rolled back already
-                    db.execute("ROLLBACK")
-                raise
-            return result
-
-    def _in_read(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        return self._snapshot(self._read_db, work)
 
     def _in_search(self, number: int, work: Callable[[sqlite3.Connection], T]) -> T:
         self._running_search = number
@@ -209,26 +129,6 @@ class Database:
         """Tell SQLite whether to stop the running search; called every millisecond or so."""
         return self._running_search != self._newest_search or time.monotonic() > self._search_deadline
 
-    def _snapshot(self, db: sqlite3.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
-        with self._explained():
-            db.execute("BEGIN")
-            try:
-                return work(db)
-            finally:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-
-    @contextmanager
-    def _explained(self) -> Iterator[None]:
-        """Let errors of the machine out as sentences; damage is remembered for the next start, which looks closely."""
-        try:
-            with explained(self.path):
-                yield
-        except StoreError as error:
-            if error.__cause__ is not None and is_damage(error.__cause__):
-                mark_suspect(self.path)
-            raise
-
     def _data_version(self) -> int:
         with self._explained():
             return int((self._write_db or self._read_db).execute("PRAGMA data_version").fetchone()[0])
@@ -242,38 +142,41 @@ class Database:
                     f"The backup of {self.path} could not be written: {error.strerror}."
                 ) from error
 
-    def _require_same_file(self) -> None:
-        """Refuse to write into a file that is no longer at its place: what is written there vanishes silently."""
-        try:
-            same = self.path.stat().st_ino == self._inode
-        except FileNotFoundError:
-            same = False
-        if not same:
-            raise StoreError(f"{self.path} was moved or replaced while it was open; restart Broadsheet.")
-
     def _close_readers(self) -> list[Future[None]]:
         """Close what only reads; the writing connection goes last, because the last one clears the log away."""
         self._newest_search += 1  # a search still running gives up
-        copying = [self._copying.close(lambda: None)] if self._copying else []
+        copying = [_closed(self._copying, lambda: None)] if self._copying else []
         return [
             *copying,
-            self._reading.close(self._read_db.close),
-            self._searching.close(self._search_db.close),
+            _closed(self._reading, self._read_db.close),
+            _closed(self._searching, self._search_db.close),
         ]
 
     def _close_writer(self) -> Future[None]:
-        return self._writing.close(self._fold_and_close)
+        return _closed(self._writing, self._fold_and_close)
 
-    def _fold_and_close(self) -> None:
-        """Fold the write-ahead log into the file and close, under the lock; a failure leaves the log for next time."""
-        db, lock = self._write_db, self._lock
-        if db is None or lock is None:
-            return
-        try:
-            with suppress(sqlite3.Error, StoreError), lock.held(PATIENCE_SECONDS):
-                db.execute(f"PRAGMA busy_timeout = {_LEAVING_MILLISECONDS}")
-                db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                db.close()  # closing checkpoints too, and belongs under the lock
-        finally:
-            db.close()
-            lock.close()
+
+def _begun(lane: Lane, job: Callable[[], T]) -> Future[T]:
+    """Queue ``job`` on a lane; one whose future is cancelled before its turn is skipped."""
+    future: Future[T] = Future()
+    lane.put(lambda: _run(future, job))
+    return future
+
+
+def _closed(lane: Lane, last: Callable[[], None]) -> Future[None]:
+    """Close a lane; the future tells when that is done."""
+    future: Future[None] = Future()
+    if not lane.close(lambda: _run(future, last)):
+        future.set_result(None)
+    return future
+
+
+def _run(future: Future[T], job: Callable[[], T]) -> None:
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = job()
+    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
+        future.set_exception(error)
+    else:
+        future.set_result(result)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from queue import SimpleQueue
 from typing import TypeVar
 
@@ -18,50 +17,62 @@ T = TypeVar("T")
 
 
 class Lane:
-    """Jobs in the order they were handed in, on a thread of their own."""
+    """Jobs in the order they were handed in, on a thread of their own, which begins with the first."""
 
     def __init__(self, name: str) -> None:
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
-        self._closing = threading.Lock()
+        self._changing = threading.Lock()
         self._closed = False
         self._thread = threading.Thread(target=self._work, name=f"broadsheet-{name}", daemon=True)
-        self._thread.start()
 
-    def submit(self, job: Callable[[], T]) -> Future[T]:
-        """Queue ``job``; its result or exception arrives in the future.
-
-        A future that is cancelled before its turn is skipped.
-        """
-        future: Future[T] = Future()
-        with self._closing:
+    def put(self, job: Callable[[], None]) -> None:
+        """Queue ``job``, which keeps its errors to itself; raise ``StoreError`` when the lane is closed."""
+        with self._changing:
             if self._closed:
                 raise StoreError("The library is closed.")
-            self._jobs.put(lambda: _run(future, job))
-        return future
+            self._add(job)
 
-    def close(self, last: Callable[[], None]) -> Future[None]:
-        """Queue ``last`` behind everything and end the thread after it; a second call does nothing."""
-        future: Future[None] = Future()
-        with self._closing:
+    def run(self, job: Callable[[], T]) -> T:
+        """Wait until ``job`` was done and return its result, or raise its exception."""
+        answer: SimpleQueue[Callable[[], T]] = SimpleQueue()
+        self.put(lambda: answer.put(_outcome(job)))
+        return answer.get()()
+
+    def close(self, last: Callable[[], None]) -> bool:
+        """Queue ``last`` behind everything and end the thread after it; tell whether that was still to be done."""
+        with self._changing:
             if self._closed:
-                future.set_result(None)
-                return future
+                return False
             self._closed = True
-            self._jobs.put(lambda: _run(future, last))
+            self._add(last)
             self._jobs.put(None)
-        return future
+            return True
+
+    def close_now(self, last: Callable[[], None]) -> None:
+        """Close, and wait until ``last`` was done."""
+        answer: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        if self.close(lambda: answer.put(_outcome(last))):
+            answer.get()()
+
+    def _add(self, job: Callable[[], None]) -> None:
+        if self._thread.ident is None:
+            self._thread.start()
+        self._jobs.put(job)
 
     def _work(self) -> None:
         while (job := self._jobs.get()) is not None:
             job()
 
 
-def _run(future: Future[T], job: Callable[[], T]) -> None:
-    if not future.set_running_or_notify_cancel():
-        return
+def _outcome(job: Callable[[], T]) -> Callable[[], T]:
+    """Do ``job`` and return what gives its result or raises its exception in another thread."""
     try:
         result = job()
-    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the future
-        future.set_exception(error)
-    else:
-        future.set_result(result)
+    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits
+        failure = error
+
+        def fail() -> T:
+            raise failure
+
+        return fail
+    return lambda: result

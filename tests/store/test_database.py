@@ -15,6 +15,7 @@ import pytest
 from reader.errors import StoreBusy, StoreError, Superseded
 from reader.store import database as database_module
 from reader.store import feeds, lock, upkeep
+from reader.store import library as library_module
 from reader.store.database import Database
 from reader.store.retention import Limits
 
@@ -191,7 +192,7 @@ async def test_two_that_write_take_turns(database: Database) -> None:
 async def test_whoever_keeps_the_lock_too_long_is_named(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database_module, "PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(library_module, "PATIENCE_SECONDS", 0.05)
     script = (
         "import sys; from pathlib import Path; from reader.store.lock import FileLock\n"
         "with FileLock(Path(sys.argv[1])).held(1): print('held', flush=True); sys.stdin.read()"

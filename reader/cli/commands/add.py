@@ -48,7 +48,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
     """Subscribe to each address, or keep the article that it is."""
-    with context.library() as database:
+    with context.database() as database:
         return asyncio.run(_Adding(context, arguments, database).run())
 
 

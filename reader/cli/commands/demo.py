@@ -17,7 +17,6 @@ from ...demo.site import Site
 from ...errors import BroadsheetError
 from ...model import RefreshDone
 from ...paths import places
-from ...records import replace
 from ..context import Context
 from ..exits import Exit
 from ..progress import Progress, summary
@@ -89,7 +88,7 @@ async def _fetch(context: Context) -> RefreshDone:
 
     progress = Progress(context.err)
     done = RefreshDone()
-    with context.library() as database:
+    with context.database() as database:
         async with engine(context, database, AT_HOME) as parts:
             async for event in parts.refresher.refresh():
                 progress(event)
@@ -100,7 +99,7 @@ async def _fetch(context: Context) -> RefreshDone:
 
 def _moved(context: Context, home: Path) -> Context:
     """Return the context with everything under another directory: nothing of the person's own is touched."""
-    return replace(context, places=places(None, {"BROADSHEET_HOME": str(home)}), profile=None)
+    return context.at(places(None, {"BROADSHEET_HOME": str(home)}))
 
 
 @contextmanager

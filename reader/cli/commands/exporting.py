@@ -11,7 +11,7 @@ from pathlib import Path
 from ...errors import BroadsheetError
 from ...model import EntryId, StoredArticle
 from ...store import articles, attributes, entries, feeds, folders
-from ...store.database import Database
+from ...store.library import Library
 from ..context import Context
 from ..exits import Exit
 from ..output import print_json
@@ -59,7 +59,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _opml(context: Context, to: Path | None, database: Database) -> None:
+def _opml(context: Context, to: Path | None, database: Library) -> None:
     from ...export.opml import write_opml
 
     subscriptions = database.read_now(feeds.all_feeds)
@@ -76,7 +76,7 @@ def _opml(context: Context, to: Path | None, database: Database) -> None:
     context.say(f"Wrote {count(len(subscriptions), 'subscription')} to {to}.")
 
 
-def _articles(context: Context, arguments: argparse.Namespace, database: Database) -> Iterator[StoredArticle]:
+def _articles(context: Context, arguments: argparse.Namespace, database: Library) -> Iterator[StoredArticle]:
     """Yield what is to be exported, one read at a time: a whole library need not fit in memory."""
     ids: Iterable[int] | None = given_ids(arguments.target, context.stdin)
     if ids is None:

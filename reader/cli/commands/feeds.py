@@ -8,7 +8,7 @@ from datetime import timedelta
 from ...errors import UsageError
 from ...model import Feed, FullText, Health
 from ...store import feeds
-from ...store.database import Database
+from ...store.library import Library
 from ...triage import Actor
 from ..context import SESSION, Context
 from ..exits import Exit
@@ -67,7 +67,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     return Exit.OK
 
 
-def _edit(context: Context, arguments: argparse.Namespace, database: Database, feed: Feed) -> int:
+def _edit(context: Context, arguments: argparse.Namespace, database: Library, feed: Feed) -> int:
     """Change what was asked for and leave the rest."""
     what: feeds.FeedEdit = {}
     if arguments.title is not None:

@@ -59,7 +59,7 @@ async def _refresh(context: Context, arguments: argparse.Namespace) -> RefreshDo
 
     progress = Progress(context.err, arguments.quiet or arguments.json)
     done = RefreshDone()
-    with context.library() as database:
+    with context.database() as database:
         ids: Collection[FeedId] | None = None
         if arguments.source:
             ids = [feed.id for feed in database.read_now(meant, arguments.source)]
@@ -72,6 +72,7 @@ async def _refresh(context: Context, arguments: argparse.Namespace) -> RefreshDo
                 log.tell(event)
                 if arguments.json:
                     print_json(context.out, _event_object(event))
+                    context.out.flush()  # whoever follows the events hears of each as it happens
                 if isinstance(event, RefreshDone):
                     done = event
         progress.clear()

@@ -9,7 +9,7 @@ from ...errors import UsageError
 from ...records import replace
 from ...rules import Action, Event, Rule, Verb
 from ...store import Connection, rulebook
-from ...store.database import Database
+from ...store.library import Library
 from ..context import SESSION, Context
 from ..exits import Exit
 from ..output import add_format, print_columns, print_entries, print_json, print_plain
@@ -86,7 +86,7 @@ def _named(db: Connection, name: str) -> Rule:
     return rule
 
 
-def _add(context: Context, arguments: argparse.Namespace, database: Database) -> None:
+def _add(context: Context, arguments: argparse.Namespace, database: Library) -> None:
     name, *query = arguments.word
     if not query:
         raise UsageError("broadsheet rules add takes a NAME and a QUERY.")
@@ -111,7 +111,7 @@ def _action(text: str) -> Action:
         raise UsageError(f'"{name}" is no action of a rule; there are {known}.') from None
 
 
-def _test(context: Context, arguments: argparse.Namespace, database: Database) -> None:
+def _test(context: Context, arguments: argparse.Namespace, database: Library) -> None:
     """List the newest that a rule, or a query that might become one, would match."""
     text = " ".join(arguments.word)
     saved = database.read_now(rulebook.find_rule, text)
@@ -124,12 +124,12 @@ def _test(context: Context, arguments: argparse.Namespace, database: Database) -
     )
 
 
-def _run(context: Context, database: Database, rule: Rule) -> None:
+def _run(context: Context, database: Library, rule: Rule) -> None:
     step = database.write_now(rules.apply_to_stored, rule, session=SESSION, now=context.now().astimezone())
     context.say(f"{step.label}. broadsheet undo {step.id} takes it back." if step else "Nothing changed.")
 
 
-def _list(context: Context, arguments: argparse.Namespace, database: Database) -> None:
+def _list(context: Context, arguments: argparse.Namespace, database: Library) -> None:
     found = database.read_now(rulebook.all_rules)
     records = database.read_now(rulebook.records)
     rows = []
