@@ -212,6 +212,12 @@ class Feed:
     """Articles to keep; ``None`` keeps all."""
     private_host: bool = False
     """A person typed this address, so its host may be private or loopback."""
+    position: int = 0
+    """Its place among the sources of its folder; equal ones go by title."""
+    pictures: bool | None = None
+    """Whether its pictures are fetched; ``None`` as the settings say."""
+    keep_days: int | None = None
+    """Days for which articles are kept; ``None`` keeps all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +294,8 @@ class View:
     position: int = 0
     unread: int | None = None
     """``None`` until it was counted."""
+    action: str = ""
+    """The action that Enter does in it; empty for reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +305,8 @@ class Folder:
     id: FolderId
     path: str
     unread: int = 0
+    position: int = 0
+    """Its place among its siblings; equal ones go by name."""
 
 
 @dataclass(frozen=True, slots=True)

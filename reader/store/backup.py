@@ -26,7 +26,7 @@ DERIVED: Final = frozenset(
     {"feed_count", "arrival_count", "index_queue", "term", "step", "change", "revision"}
 )
 """Tables that are made from others, or are of no use without the library as it was."""
-CONTENT: Final = {"entry": "id", "body": "entry_id", "article": "entry_id", "entry_topic": "entry_id"}
+CONTENT: Final = {"entry": "id", "body": "entry_id", "article": "entry_id", "former": "entry_id", "entry_topic": "entry_id"}
 """Tables of what was fetched, with the column that holds the entry."""
 _KEPT: Final = """
     SELECT entry_id FROM library.state

@@ -27,11 +27,12 @@ def sources(db: sqlite3.Connection, today_start: datetime) -> Sources:
         for depth in range(1, len(names) + 1):
             path = "/".join(names[:depth])
             unread_of[path] = unread_of.get(path, 0) + feed.unread
-    folders = db.execute("SELECT id, path FROM folder ORDER BY position, path COLLATE NOCASE")
+    folders = db.execute("SELECT id, path, position FROM folder ORDER BY position, path COLLATE NOCASE")
     return Sources(
         feeds=all_feeds,
         folders=tuple(
-            Folder(FolderId(folder_id), path, unread_of.get(path, 0)) for folder_id, path in folders
+            Folder(FolderId(folder_id), path, unread_of.get(path, 0), position)
+            for folder_id, path, position in folders
         ),
         tags=tags.all_tags(db),
         views=views.all_views(db),

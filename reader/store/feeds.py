@@ -58,6 +58,8 @@ class FeedEdit(TypedDict, total=False):
     quiet: bool
     keep: int | None
     keep_days: int | None
+    pictures: bool | None
+    """``None`` goes back to what the settings say."""
     tags: Sequence[str]
     health: Health
     rule: str
@@ -166,7 +168,7 @@ def saved_pages(db: sqlite3.Connection, now: datetime) -> FeedId:
 def edit_feed(db: sqlite3.Connection, feed_id: FeedId, **what: Unpack[FeedEdit]) -> None:
     """Change what is given and leave the rest."""
     values: dict[str, object] = {}
-    for name in ("quiet", "keep", "keep_days", "health", "rule", "full_text"):
+    for name in ("quiet", "keep", "keep_days", "pictures", "health", "rule", "full_text"):
         if name in what:
             values[name] = what[name]
     if "title" in what:

@@ -18,6 +18,9 @@ EXPANSION: Final = 64
 0.2 to 3 ms, the prefix itself in 100 to 5,000."""
 _WALK_FROM: Final = 2_000
 """With more known words below a prefix, the frequent ones are found faster along the index by frequency."""
+_MOST_FREQUENT: Final = """
+    SELECT term FROM term {by} WHERE term >= ? AND term < ? {and_} ORDER BY entries DESC LIMIT ?
+"""
 _LAST: Final = "\U0010ffff"
 _IN_ORDER: Final = 10
 """Of so many entries that hold all words of a phrase one is assumed to hold the phrase."""
@@ -128,12 +131,14 @@ def frequent(db: sqlite3.Connection, column: str, prefix: str, count: int = EXPA
         "SELECT count(*) FROM (SELECT 1 FROM term WHERE term >= ? AND term < ? LIMIT ?)",
         (*bounds, _WALK_FROM),
     ).fetchone()[0]
-    by = "INDEXED BY term_entries" if within == _WALK_FROM else "NOT INDEXED"
-    rows = db.execute(
-        f"SELECT term FROM term {by} WHERE term >= ? AND term < ? ORDER BY entries DESC LIMIT ?",
-        (*bounds, count),
-    )
-    return tuple(term.removeprefix(mark) for (term,) in rows)
+    found: list[tuple[str]] = []
+    if within == _WALK_FROM:
+        found = db.execute(
+            _MOST_FREQUENT.format(by="INDEXED BY term_frequent", and_="AND entries >= 200"), (*bounds, count)
+        ).fetchall()
+    if len(found) < count:
+        found = db.execute(_MOST_FREQUENT.format(by="NOT INDEXED", and_=""), (*bounds, count)).fetchall()
+    return tuple(term.removeprefix(mark) for (term,) in found)
 
 
 def estimate(db: sqlite3.Connection, text: Text) -> int:

@@ -18,14 +18,36 @@ Migration: TypeAlias = Callable[[sqlite3.Connection], None]
 
 
 def _create(db: sqlite3.Connection) -> None:
-    """Make all tables of version 1."""
+    """Make all tables of the present version."""
     run_script(db, TABLES)
     run_script(db, TRIGGERS)
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-MIGRATIONS: Final[tuple[Migration, ...]] = (_create,)
-"""``MIGRATIONS[n]`` takes version ``n`` to ``n + 1``; version 0 is an empty file."""
+def _to_second(db: sqlite3.Connection) -> None:
+    """Let sources be put in order and have pictures or none, views have an action, and entries a former text."""
+    run_script(
+        db,
+        """
+        ALTER TABLE feed ADD COLUMN position INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE feed ADD COLUMN pictures INTEGER;
+        ALTER TABLE view ADD COLUMN action TEXT NOT NULL DEFAULT '';
+        CREATE TABLE former (
+            entry_id INTEGER PRIMARY KEY REFERENCES entry(id) ON DELETE CASCADE,
+            blocks BLOB NOT NULL,
+            replaced_at INTEGER NOT NULL
+        ) STRICT;
+        DROP INDEX entry_published;
+        DROP INDEX term_entries;
+        CREATE INDEX term_frequent ON term(entries) WHERE entries >= 200;
+        INSERT INTO fts(fts, rank) VALUES ('hashsize', 8388608);
+        INSERT INTO fts(fts, rank) VALUES ('automerge', 8);
+        """,
+    )
+
+
+MIGRATIONS: Final[tuple[Migration, ...]] = (_create, _to_second)
+"""``MIGRATIONS[n]`` takes version ``n`` to ``n + 1``; version 0 is an empty file, which goes to the present one at once."""
 VERSION: Final = len(MIGRATIONS)
 
 
@@ -56,7 +78,8 @@ def require_present(db: sqlite3.Connection) -> None:
 def migrate(db: sqlite3.Connection) -> None:
     """Bring the library from its version to the present one."""
     (number,) = db.execute("PRAGMA user_version").fetchone()
-    for target, step in enumerate(MIGRATIONS[number:], start=number + 1):
+    ways = list(enumerate(MIGRATIONS, start=1))[number:] if number else [(VERSION, MIGRATIONS[0])]
+    for target, step in ways:
         db.execute("BEGIN IMMEDIATE")
         try:
             step(db)

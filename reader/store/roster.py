@@ -19,7 +19,8 @@ from .values import full_text_of, health_of, kind_of, names_of
 
 _FEED: Final = """
     SELECT feed.id, url, title, site_url, coalesce(folder.path, ''), kind, full_text, health, error, failures,
-        unread, total, last_fetch, last_success, next_fetch, decision, interval_seconds, tags, quiet, keep, private_host
+        unread, total, last_fetch, last_success, next_fetch, decision, interval_seconds, tags, quiet, keep, private_host,
+        feed.position, pictures, keep_days
     FROM feed JOIN feed_count ON feed_count.feed_id = feed.id LEFT JOIN folder ON folder.id = feed.folder_id
 """
 
@@ -80,6 +81,9 @@ def _feed(
     quiet: int,
     keep: int | None,
     private_host: int,
+    position: int,
+    pictures: int | None,
+    keep_days: int | None,
 ) -> Feed:
     return Feed(
         FeedId(id_),
@@ -103,4 +107,7 @@ def _feed(
         bool(quiet),
         keep,
         bool(private_host),
+        position,
+        None if pictures is None else bool(pictures),
+        keep_days,
     )

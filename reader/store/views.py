@@ -18,10 +18,8 @@ QUERY_LIMIT: Final = 10_000
 
 def all_views(db: sqlite3.Connection) -> tuple[View, ...]:
     """Return the saved views in the person's order, each with its count as last taken."""
-    found = db.execute("SELECT id, name, query, position, unread FROM view ORDER BY position, id")
-    return tuple(
-        View(ViewId(id_), name, query, position, unread) for id_, name, query, position, unread in found
-    )
+    found = db.execute("SELECT id, name, query, position, unread, action FROM view ORDER BY position, id")
+    return tuple(View(ViewId(id_), *values) for id_, *values in found)
 
 
 def save_view(db: sqlite3.Connection, name: str, query: str) -> ViewId:
@@ -44,6 +42,11 @@ def rename_view(db: sqlite3.Connection, view_id: ViewId, name: str) -> None:
     if db.execute("SELECT 1 FROM view WHERE name = ? AND id <> ?", (name, view_id)).fetchone():
         raise UsageError(f"There is a view called {name!r} already.")
     db.execute("UPDATE view SET name = ? WHERE id = ?", (name, view_id))
+
+
+def set_action(db: sqlite3.Connection, view_id: ViewId, action: str) -> None:
+    """Let Enter do ``action`` in a view; empty for reading."""
+    db.execute("UPDATE view SET action = ? WHERE id = ?", (action, view_id))
 
 
 def delete_view(db: sqlite3.Connection, view_id: ViewId) -> None:
