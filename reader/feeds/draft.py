@@ -28,6 +28,8 @@ MAX_NAME: Final = 200
 MAX_DESCRIPTION: Final = 5000
 MAX_BODY: Final = 2 * 1024 * 1024
 """Characters of one entry's HTML."""
+LONGEST_PERSON: Final = 500
+"""Beyond this a text is no "address (name)", and looking for one takes quadratic time."""
 MAX_AUTHORS: Final = 20
 MAX_CATEGORIES: Final = 50
 MAX_ENCLOSURES: Final = 50
@@ -100,7 +102,7 @@ def finished(draft: FeedDraft) -> ParsedFeed:
 
 def person(text: str) -> str:
     """Return the name in "me@example.org (Name)" or "Name <me@example.org>"; the address where there is no name."""
-    if "@" not in text:
+    if "@" not in text or len(text) > LONGEST_PERSON:
         return text
     parts = [part.strip(" \t\r\n,;\"'") for part in _BRACKETS.split(text)]
     names = [part for part in parts if part and not _MAIL.fullmatch(part)]

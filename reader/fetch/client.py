@@ -15,6 +15,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
+from functools import partial
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Final, Self, TypeAlias
@@ -47,12 +48,16 @@ CRUMBS: Final = 20_000
 """Pieces of a body after which their average size counts: bodies in one-byte chunks keep a core busy."""
 CRUMB_BYTES: Final = 64
 LARGE: Final = MIB
-LARGE_AT_ONCE: Final = 8
+LARGE_AT_ONCE: Final = 4
 """Bodies above ``LARGE`` that may grow at the same time: two hundred slow ones of 10 MB would be too much to hold."""
 BREATHE_SECONDS: Final = 0.005
 """The loop is given way at least this often while a body is unpacked."""
 
 Ready: TypeAlias = Callable[[], Awaitable[None]]
+Keep: TypeAlias = Callable[[bytes, int], None]
+"""Takes a piece of a download, and the bytes of the whole; 0 where nobody knows."""
+Take: TypeAlias = "Callable[[Request, Journey, httpx.Response], Awaitable[Response | Failure]]"
+"""Makes an answer of what is at the end of the redirects."""
 
 
 class Fetcher:
@@ -108,11 +113,23 @@ class Fetcher:
             start = target(request.url)
         except AddressError as error:
             return sentences.of_error(error, "", request.kind, self._limits)
-        answer = await self._attempt(request, start, ready)
+        answer = await self._attempt(request, start, ready, self._take, self._limits.total_seconds)
         if isinstance(answer, Failure) and answer.kind is FailureKind.CONNECT and request.retry:
             await asyncio.sleep(self._manners.retry_seconds * random.uniform(1, 1.5))  # noqa: S311
-            answer = await self._attempt(request, start, ready)
+            answer = await self._attempt(request, start, ready, self._take, self._limits.total_seconds)
         return answer
+
+    async def download(self, request: Request, keep: Keep) -> Failure | None:
+        """Hand what is at an address to ``keep``, a piece at a time; returns why not, or nothing.
+
+        Neither how large nor how long: a person waits for it and can cancel. What ``keep`` raises ends it.
+        """
+        try:
+            start = target(request.url)
+        except AddressError as error:
+            return sentences.of_error(error, "", request.kind, self._limits)
+        answer = await self._attempt(request, start, None, partial(self._pour, keep), seconds=None)
+        return answer if isinstance(answer, Failure) else None
 
     @property
     def asking(self) -> tuple[str, ...]:
@@ -133,7 +150,9 @@ class Fetcher:
             return False
         return True
 
-    async def _attempt(self, request: Request, start: Target, ready: Ready | None) -> Response | Failure:
+    async def _attempt(
+        self, request: Request, start: Target, ready: Ready | None, take: Take, seconds: float | None
+    ) -> Response | Failure:
         journey = Journey(start, self._limits.redirects[request.kind])
         place = (start.host, start.port) if request.private_ok else None
         token = errand.set(Errand(place))
@@ -142,15 +161,15 @@ class Fetcher:
                 if ready is not None:
                     await ready()
                 turn.started()
-                async with asyncio.timeout(self._limits.total_seconds):
-                    return await self._travel(request, journey, turn)
+                async with asyncio.timeout(seconds):
+                    return await self._travel(request, journey, turn, take)
         except Exception as error:  # noqa: BLE001 - the border: whatever it was becomes a value
             return sentences.of_error(error, journey.here.host, request.kind, self._limits)
         finally:
             errand.reset(token)
 
-    async def _travel(self, request: Request, journey: Journey, turn: Turn) -> Response | Failure:
-        """Follow the redirects to the end and return what is there."""
+    async def _travel(self, request: Request, journey: Journey, turn: Turn, take: Take) -> Response | Failure:
+        """Follow the redirects to the end and return what ``take`` makes of what is there."""
         while True:
             here = journey.here
             if errand.get().private_place is None and (address := plainly_private(here.host)):
@@ -161,7 +180,7 @@ class Fetcher:
                 )
                 turn.answered()
                 if reply.status_code not in REDIRECTS:
-                    return await self._take(request, journey, reply)
+                    return await take(request, journey, reply)
                 there = journey.follow(reply.status_code, reply.headers.get("location", ""))
             place = (journey.start.host, there.port) if same_place(journey.start, there) else None
             errand.set(Errand(place if request.private_ok else None))
@@ -181,6 +200,25 @@ class Fetcher:
         if not body:
             raise OddAnswer("sent an empty answer")
         return self._response(journey, status, headers, body, digest)
+
+    async def _pour(
+        self, keep: Keep, request: Request, journey: Journey, reply: httpx.Response
+    ) -> Response | Failure:
+        """Hand a final answer on as it comes."""
+        del request
+        headers = _joined(reply.headers)
+        if reply.status_code != 200:
+            return self._refused(journey.here.host, reply.status_code, headers)
+        coding = headers.get("content-encoding", "")
+        announced = headers.get("content-length", "")[:20]
+        total = int(announced) if announced.isdecimal() and not coding else 0
+        unpack = decoder(coding)
+        async for raw in reply.aiter_raw():
+            for piece in unpack.feed(raw):
+                keep(piece, total)
+                await asyncio.sleep(0)
+        unpack.finish()
+        return self._response(journey, reply.status_code, headers, b"", b"")
 
     def _response(
         self, journey: Journey, status: int, headers: dict[str, str], body: bytes, digest: bytes

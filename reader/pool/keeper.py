@@ -231,11 +231,12 @@ _OWN: Final = (f"{__package__.partition('.')[0]}.", "tests.")
 
 
 def _send(descriptor: int, data: bytes, deadline: float) -> None:
-    view = memoryview(struct.pack("!Q", len(data)) + data)
-    while view:
-        _wait(descriptor, select.POLLOUT, deadline)
-        with contextlib.suppress(BlockingIOError):
-            view = view[os.write(descriptor, view) :]
+    for part in (struct.pack("!Q", len(data)), data):  # not joined: a question can be large
+        view = memoryview(part)
+        while view:
+            _wait(descriptor, select.POLLOUT, deadline)
+            with contextlib.suppress(BlockingIOError):
+                view = view[os.write(descriptor, view) :]
 
 
 def _receive(descriptor: int, size: int, deadline: float) -> bytes:

@@ -16,9 +16,10 @@ import signal
 import struct
 import sys
 import traceback
+from pathlib import Path
 
-RETIRE_BYTES = 200 * 1024 * 1024
-"""A worker that grew beyond this is replaced after its job: the allocator seldom gives memory back."""
+RETIRE_BYTES = 120 * 1024 * 1024
+"""A worker that grew beyond this is replaced after its job: the allocator seldom gives memory back. Most never do."""
 
 
 def main() -> None:
@@ -44,12 +45,13 @@ def _limit_memory(most: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _run(question: bytes) -> bytes:
+def _run(question: bytearray) -> bytes:
     """Return the pickled outcome of a job: a word, a value, and whether this process had better be replaced."""
     outcome: str
     value: object
     try:
         function, args = pickle.loads(question)  # noqa: S301 - from the parent
+        question.clear()
         outcome, value = "value", function(*args)
         return pickle.dumps((outcome, value, _fat()), pickle.HIGHEST_PROTOCOL)
     except MemoryError:
@@ -63,29 +65,37 @@ def _run(question: bytes) -> bytes:
 
 
 def _fat() -> bool:
+    return _peak() > RETIRE_BYTES
+
+
+def _peak() -> int:
+    """Return the most memory that this process has had in use; what Linux says in ``rusage`` begins with the parent's."""
+    with contextlib.suppress(OSError, StopIteration), Path("/proc/self/status").open("rb") as status:
+        return int(next(line for line in status if line.startswith(b"VmHWM:")).split()[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak * (1 if sys.platform == "darwin" else 1024) > RETIRE_BYTES
+    return peak * (1 if sys.platform == "darwin" else 1024)
 
 
-def _read(descriptor: int) -> bytes:
+def _read(descriptor: int) -> bytearray:
     (size,) = struct.unpack("!Q", _read_exactly(descriptor, 8))
     return _read_exactly(descriptor, size)
 
 
-def _read_exactly(descriptor: int, size: int) -> bytes:
+def _read_exactly(descriptor: int, size: int) -> bytearray:
     data = bytearray()
     while len(data) < size:
         piece = os.read(descriptor, min(size - len(data), 1 << 20))
         if not piece:
             raise EOFError
         data += piece
-    return bytes(data)
+    return data
 
 
 def _write(descriptor: int, data: bytes) -> None:
-    view = memoryview(struct.pack("!Q", len(data)) + data)
-    while view:
-        view = view[os.write(descriptor, view) :]
+    for part in (struct.pack("!Q", len(data)), data):  # not joined: an answer can be large
+        view = memoryview(part)
+        while view:
+            view = view[os.write(descriptor, view) :]
 
 
 if __name__ == "__main__":

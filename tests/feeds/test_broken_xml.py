@@ -187,6 +187,7 @@ HOSTILE = {
     "quotes without tags": rss("<item><description>" + " href='x'" * 200_000 + "&lt;</description></item>"),
     "a date of a megabyte": rss(f"<item><pubDate>{'1' * MIB}</pubDate></item>"),
     "authors of brackets": rss(f"<item><author>{'(' * MIB}@</author></item>"),
+    "authors of addresses": rss(f"<item><author>{'a@' * 300_000}</author></item>"),
     "a number of a megabyte": rss(f"<item><title>&#{'9' * MIB};</title></item>"),
     "fifty thousand authors": rss("<item>" + "".join(f"<author>a{n}</author>" for n in range(50_000)) + "</item>"),
     "what the last resort stumbles over": "<rss><item><width>&</width><title>T</title></item",
