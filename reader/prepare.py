@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from .errors import ParseError
 from .identity import content_hash
-from .model import Article, ParsedFeed, SourceKind
+from .model import Article, ParsedEntry, ParsedFeed, SourceKind
 from .records import dataclass
-from .texts import Text, ready
+from .texts import Text, ready, ready_simple
 
 if TYPE_CHECKING:
     from .document import Blocks
@@ -53,8 +53,7 @@ def prepare_feed(
         if digest in seen:
             texts.append(None)
         else:
-            blocks = _clean(entry.content_html or entry.summary, entry.base_url or url)
-            texts.append(ready(entry, blocks, digest))
+            texts.append(_text(entry, entry.base_url or url, digest))
     return PreparedFeed(feed, tuple(texts), children)
 
 
@@ -75,6 +74,17 @@ def _read(
             from .feeds.parse import parse_feed
 
             return parse_feed(data, url, content_type or None), ()
+
+
+def _text(entry: ParsedEntry, base_url: str, digest: bytes) -> Text:
+    """Return the text of an entry as it is kept; simple HTML stays HTML until somebody looks, the rest is cleaned now."""
+    from .cleaning import simple_fragment_text
+
+    html = entry.content_html or entry.summary
+    plain = simple_fragment_text(html) if html else None
+    if plain is not None:
+        return ready_simple(html, base_url, plain, digest)
+    return ready(entry, _clean(html, base_url), digest)
 
 
 def _clean(html: str, base_url: str) -> Blocks:

@@ -10,7 +10,7 @@ import re
 import zlib
 from typing import Final
 
-from .codec import compress, encode_blocks
+from .codec import compress, encode_blocks, encode_simple
 from .document import Blocks, Heading, Paragraph, plain_text
 from .identity import content_hash
 from .model import ParsedEntry
@@ -26,9 +26,9 @@ class Text:
     """What is kept of the text that a feed sent for an entry."""
 
     blocks: bytes
-    """``codec.encode_blocks``."""
+    """``codec.encode_blocks``, or ``codec.encode_simple``."""
     html: bytes
-    """``pack_html`` of what the feed sent."""
+    """``pack_html`` of what the feed sent; empty where ``blocks`` hold it."""
     plain: str
     """What search finds of it."""
     lede: str
@@ -50,6 +50,14 @@ def ready(entry: ParsedEntry, blocks: Blocks, digest: bytes | None = None) -> Te
         count_words(body),
         digest or content_hash(entry),
     )
+
+
+def ready_simple(html: str, base_url: str, plain: str, digest: bytes) -> Text:
+    """Return the text of simple HTML as it is kept: the HTML alone, whose blocks are made when somebody looks.
+
+    ``plain`` is its text, which is all that the list, the counts and the index need.
+    """
+    return Text(encode_simple(html, base_url), b"", plain, lede(plain), count_words(plain), digest)
 
 
 def count_words(plain: str) -> int:

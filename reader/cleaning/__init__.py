@@ -65,6 +65,16 @@ def clean_fragment(html: str, base_url: str) -> Blocks:
     return clean_feed_html(html, base_url)
 
 
+def simple_fragment_text(html: str) -> str | None:
+    """Return the text of a feed's HTML if it is so simple that its blocks can be made when somebody looks.
+
+    It is exactly ``plain_text(clean_fragment(html, …))``, at a tenth of the cost; ``None`` for HTML that is not simple.
+    """
+    from .fragment import text_of_simple
+
+    return text_of_simple(html)
+
+
 def clean_text(text: str) -> Article:
     """Return the article of a plain text, as a scraper or a clipboard gives it."""
     from .plain import clean_plain

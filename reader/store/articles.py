@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final
 
-from ..codec import compress, decode_article, decode_blocks, encode_article
+from ..codec import compress, decode_article, decode_blocks, encode_article, simple_html
 from ..document import plain_text
 from ..errors import UsageError
 from ..model import Article, EntryId, FeedId, StoredArticle
@@ -164,8 +164,8 @@ def load(db: sqlite3.Connection, entry_id: EntryId) -> StoredArticle:
 
 def raw_html(db: sqlite3.Connection, entry_id: EntryId) -> tuple[str, str]:
     """Return the feed's own HTML of an entry, as it was sent, and the address that it is relative to."""
-    row = db.execute("SELECT html, base_url FROM body WHERE entry_id = ?", (entry_id,)).fetchone()
-    return (unpack_html(row[0]), row[1]) if row else ("", "")
+    row = db.execute("SELECT html, blocks, base_url FROM body WHERE entry_id = ?", (entry_id,)).fetchone()
+    return (unpack_html(row[0]) or simple_html(row[1]), row[2]) if row else ("", "")
 
 
 def raw_page(db: sqlite3.Connection, entry_id: EntryId) -> bytes | None:

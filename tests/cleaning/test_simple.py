@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.cleaning import clean_fragment
-from reader.cleaning.inline import Addresses
-from reader.cleaning.simple import simple_lines
-from reader.document import Blocks
+from reader.cleaning import clean_fragment, simple_fragment_text
+from reader.codec import decode_blocks, encode_simple, simple_html
+from reader.document import Blocks, plain_text
+from reader.runs import Addresses
+from reader.simple import simple_lines
 
 BASE = "http://a.example/feed"
 PIECES = st.sampled_from(
@@ -61,3 +62,27 @@ def test_simple_fragments_go_the_short_way(html: str) -> None:
 )  # fmt: skip
 def test_whatever_is_not_simple_goes_the_long_way(html: str) -> None:
     assert simple_lines(html, Addresses(BASE)) is None
+
+
+@given(st.lists(PIECES, max_size=14).map("".join))
+@settings(max_examples=400)
+def test_simple_html_kept_as_it_is_reads_and_is_found_like_its_blocks(html: str) -> None:
+    text = simple_fragment_text(html)
+    if text is None:
+        return
+    blocks = the_long_way(html)
+    kept = encode_simple(html, BASE)
+
+    assert text == plain_text(blocks, captions=True)
+    assert decode_blocks(kept) == blocks
+    assert simple_html(kept) == html
+
+
+def test_the_line_that_blog_software_adds_is_no_text_of_simple_html_either() -> None:
+    html = "<p>Words.</p><p>The post <a href='/x'>Title</a> appeared first on Site.</p>"
+
+    assert simple_fragment_text(html) == "Words."
+
+
+def test_long_html_is_not_left_to_whoever_opens_it() -> None:
+    assert simple_fragment_text("<p>words</p>" * 10_000) is None

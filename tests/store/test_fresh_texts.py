@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import replace
 
+from reader.cleaning import clean_fragment
 from reader.model import Article, EntryId
+from reader.prepare import prepare_feed
 from reader.store import articles, entries
 from reader.store.drain import drain_index
 
@@ -42,3 +44,33 @@ def test_an_entry_whose_page_was_cleaned_since_is_read_back(library: sqlite3.Con
     articles.save_article(library, EntryId(pair[0]), Article("Title", words("whole page")), NOW)
     drain_index(library, fresh=dict([pair]))
     assert (found(library, "teaser"), found(library, "page")) == ([], [pair[0]])
+
+
+HTML = '<p>A <em>lighthouse</em> keeper &amp; his <a href="http://a.example/dog">dog</a>.</p><p>The end.</p>'
+DOCUMENT = (
+    "<rss version='2.0'><channel><title>F</title><item><guid>1</guid><title>T</title>"
+    f"<description><![CDATA[{HTML}]]></description></item></channel></rss>"
+)
+
+
+def store_prepared(db: sqlite3.Connection) -> EntryId:
+    """Store the document as a refresh does and return its entry."""
+    prepared = prepare_feed(DOCUMENT.encode(), "http://a.example/feed", "application/rss+xml")
+    (id_,) = entries.store_feed(db, add_feed(db), prepared.feed, NOW, texts=prepared.texts).new
+    return id_
+
+
+def test_simple_html_is_kept_once_and_read_as_its_blocks(library: sqlite3.Connection) -> None:
+    id_ = store_prepared(library)
+
+    assert library.execute("SELECT html FROM body").fetchone() == (b"",)
+    assert articles.load(library, id_).feed_blocks == clean_fragment(HTML, "http://a.example/feed")
+    assert articles.raw_html(library, id_)[0] == HTML
+
+
+def test_simple_html_read_back_is_found_by_its_words_and_not_by_its_tags(library: sqlite3.Connection) -> None:
+    id_ = store_prepared(library)
+    drain_index(library)
+
+    assert found(library, "lighthouse") == [id_]
+    assert found(library, "amp") == found(library, "href") == []
