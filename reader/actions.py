@@ -187,6 +187,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("reclean", "", LISTS, Group.ARTICLE, "clean the page again"),
     _action("save-article", "S", LISTS, Group.ARTICLE, "save as Markdown, HTML or text"),
     _action("pipe", "vertical_line", LISTS, Group.ARTICLE, "pipe the article to a command"),
+    _action("send", "exclamation_mark", LISTS, Group.ARTICLE, "send the article to a command of the settings"),
+    _action("files", "g f", LISTS, Group.ARTICLE, "files that go with it: play, save"),
+    _action("pager", "g r", LISTS, Group.ARTICLE, "read it in $PAGER"),
+    _action("editor", "g e", LISTS, Group.ARTICLE, "open it as Markdown in $EDITOR"),
     _action("unfold", "E", _ENTRIES, Group.READ, "show headline and lede of the row in full"),
     # -- triage mode
     _action("skip", "n|right", _TRIAGE, Group.DECIDE, "leave undecided and go on", "skip"),
@@ -213,7 +217,7 @@ def in_context(context: Context) -> Iterator[Action]:
 _KEY_LABELS: Final = {
     "question_mark": "?", "slash": "/", "colon": ":", "semicolon": ";", "comma": ",", "full_stop": ".",
     "left_square_bracket": "[", "right_square_bracket": "]", "asterisk": "*", "less_than_sign": "<",
-    "greater_than_sign": ">", "vertical_line": "|", "minus": "-", "escape": "Esc", "enter": "Enter",
+    "greater_than_sign": ">", "vertical_line": "|", "exclamation_mark": "!", "minus": "-", "escape": "Esc", "enter": "Enter",
     "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp",
     "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "delete": "Del",
     "shift+space": "Shift+Space", "f1": "F1",

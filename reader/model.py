@@ -268,7 +268,6 @@ class StoredArticle:
     """Why the page behind the entry could not be fetched, as a sentence."""
     full_text: FullText = FullText.AUTO
     highlights: tuple[Highlight, ...] = ()
-    """In the order they were marked."""
 
 
 @dataclass(frozen=True, slots=True)

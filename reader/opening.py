@@ -15,8 +15,9 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from subprocess import Popen
+from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Final
 from urllib.parse import quote, urlsplit
@@ -52,18 +53,21 @@ class Output:
 class Opener:
     """Opens things the way this machine does.
 
-    ``browser`` is the configured command; ``{url}`` in it stands for the address, which else comes last.
+    ``browser`` and ``player`` are the configured commands; ``{url}`` in them stands for the address, which else comes
+    last.
     """
 
     def __init__(
         self,
         browser: Sequence[str] = (),
         *,
+        player: Sequence[str] = (),
         environ: Mapping[str, str] | None = None,
         platform: str = sys.platform,
         which: Which = shutil.which,
     ) -> None:
         self._configured = tuple(browser)
+        self._player = tuple(player)
         self._environ = os.environ if environ is None else environ
         self._platform = platform
         self._which = which
@@ -148,13 +152,6 @@ class Opener:
 
     # -- other commands
 
-    async def pipe(self, command: str, text: str) -> str:
-        """Run a command with a text on its input; returns the first line it printed or why it failed."""
-        output = await self.run(command, text)
-        if output.failure:
-            return output.failure
-        return next((line for line in map(clean_line, output.text.split("\n")) if line), "Done.")
-
     async def run(self, command: str | Sequence[str], text: str) -> Output:
         """Run a command with a text on its input and return all it printed, errors included."""
         argv = _split(command) if isinstance(command, str) else tuple(command)
@@ -172,6 +169,24 @@ class Opener:
             last = clean_line(shown.rstrip().rpartition("\n")[2], limit=200)
             return Output(shown, f"{argv[0]} failed ({process.returncode}){f': {last}' if last else '.'}")
         return Output(shown)
+
+    async def page(self, text: str) -> str:
+        """Show a text in the pager, which draws in this terminal; returns why not as a sentence, or nothing."""
+        return await _in_the_foreground(self.pager(), text)
+
+    async def edit(self, text: str, name: str) -> str:
+        """Open a copy of a text under a file name in the editor; returns why not as a sentence, or nothing."""
+        with TemporaryDirectory(prefix="broadsheet-") as folder:
+            path = Path(folder, name)
+            path.write_text(text, "utf-8")  # noqa: ASYNC240 - some kilobytes
+            return await _in_the_foreground((*self.editor(), str(path)))
+
+    async def play(self, url: str) -> str:
+        """Start the player on an address, without one the browser; returns why not as a sentence, or nothing."""
+        target = web_address(url)
+        if not self._player or not target:
+            return await self.browse(url)
+        return await _in_the_background(fill(self._player, url=target))
 
     def pager(self) -> tuple[str, ...]:
         """Return the command that shows a text page by page: ``$PAGER``, else less with colours on."""
@@ -212,6 +227,18 @@ def fill(argv: Sequence[str], **values: str) -> tuple[str, ...]:
     return tuple(filled)
 
 
+def placed(argv: Sequence[str], **values: str) -> tuple[str, ...]:
+    """Return a command with ``{name}`` in its arguments replaced, and nothing added; unknown names stay as they are.
+
+    A value is always inside one argument, whatever it contains, and never becomes the program itself.
+    """
+
+    def replaced(found: re.Match[str]) -> str:
+        return values.get(found[1], found[0])
+
+    return (*argv[:1], *(re.sub(r"\{(\w+)\}", replaced, argument) for argument in argv[1:]))
+
+
 def _split(command: str) -> tuple[str, ...]:
     """Return a command line as a shell would split it, with nothing expanded; empty when its quotes do not match."""
     try:
@@ -232,12 +259,14 @@ def _cannot_start(argv: Sequence[str], error: OSError) -> str:
     return f"{argv[0]} could not be started: {error.strerror or error}."
 
 
-async def _in_the_foreground(argv: Sequence[str]) -> str:
+async def _in_the_foreground(argv: Sequence[str], text: str | None = None) -> str:
+    """Run a program that draws in this terminal to its end, with a text on its input if one is given."""
     try:
-        process = await asyncio.create_subprocess_exec(*argv)
+        process = await asyncio.create_subprocess_exec(*argv, stdin=None if text is None else PIPE)
     except OSError as error:
         return _cannot_start(argv, error)
-    code = await process.wait()
+    await process.communicate(None if text is None else text.encode("utf-8", "replace"))
+    code = process.returncode
     return f"{argv[0]} failed ({code})." if code else ""
 
 

@@ -36,6 +36,7 @@ from textual.widgets import Input
 from reader.config import Config
 from reader.demo.library import fill
 from reader.demo.site import BASE, Site
+from reader.opening import Output
 from reader.store.database import Database
 from reader.typeset.cells import cell_width
 from reader.ui.app import BroadsheetApp
@@ -93,14 +94,23 @@ class Nobody:
     async def copy(self, text: str) -> bool:
         return True
 
-    async def pipe(self, command: str, text: str) -> str:
+    async def run(self, command: str | Sequence[str], text: str) -> Output:
+        return Output("")
+
+    async def page(self, text: str) -> str:
+        return ""
+
+    async def edit(self, text: str, name: str) -> str:
+        return ""
+
+    async def play(self, url: str) -> str:
         return ""
 
 
 def make_library(path: Path) -> None:
     """Fill a library with the invented site, with some of it decided on."""
     from reader.query import parse
-    from reader.store import changes, search
+    from reader.store import changes, drain
     from reader.store.compile import compile_query
     from reader.store.views import save_view
     from reader.triage import Actor, Field
@@ -129,7 +139,7 @@ def make_library(path: Path) -> None:
             )
         database.write_now(save_view, "Long reads", "is:unread words:>250")
         database.write_now(save_view, "Harbour", "topic:harbour")
-        while database.write_now(search.drain_index, 500):
+        while database.write_now(drain.drain_index, 500):
             pass
     finally:
         database.close()

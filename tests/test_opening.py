@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from reader.opening import Opener, fill, web_address
+from reader.opening import Opener, Output, fill, placed, web_address
 from tests.hostile_text import TERMINAL
 
 URL = "https://news.example/a?b=c"
@@ -139,38 +139,44 @@ async def test_without_a_clipboard_program_the_terminal_has_to_copy() -> None:
     assert not await machine().copy("text")
 
 
-async def test_a_piped_article_arrives_and_the_first_line_comes_back(program: Callable[[str], str]) -> None:
+async def test_a_piped_article_arrives_and_all_that_is_printed_comes_back(
+    program: Callable[[str], str],
+) -> None:
     command = program("text = sys.stdin.read(); print(); print(len(text), 'characters'); print('more')")
 
-    assert await machine().pipe(f"'{command}' --flag", "häuser") == "6 characters"
+    output = await machine().run(f"'{command}' --flag", "häuser")
+    assert output == Output("\n6 characters\nmore\n")
 
 
 async def test_a_command_is_not_given_to_a_shell(program: Callable[[str], str]) -> None:
     command = program("print(sys.argv[1:])")
 
-    assert await machine().pipe(f"{command} $HOME; ls | x", "") == "['$HOME;', 'ls', '|', 'x']"
+    output = await machine().run(f"{command} $HOME; ls | x", "")
+    assert output.text == "['$HOME;', 'ls', '|', 'x']\n"
 
 
 async def test_a_command_that_fails_says_so_in_its_last_words(program: Callable[[str], str]) -> None:
-    sentence = await machine().pipe(program("print('so far'); sys.exit('it \\x1b[31mbroke')"), "text")
+    output = await machine().run(program("print('so far'); sys.exit('it \\x1b[31mbroke')"), "text")
 
-    assert "failed (1)" in sentence
-    assert "broke" in sentence
-    assert "\x1b" not in sentence
+    assert "failed (1)" in output.failure
+    assert "broke" in output.failure
+    assert "\x1b" not in output.failure + output.text
+    assert output.text.startswith("so far")
 
 
 async def test_a_command_that_reads_nothing_is_no_failure(program: Callable[[str], str]) -> None:
-    assert await machine().pipe(program("print('no thanks')"), "x" * 1_000_000) == "no thanks"
+    output = await machine().run(program("print('no thanks')"), "x" * 1_000_000)
+    assert output == Output("no thanks\n")
 
 
 async def test_a_silent_command_is_done(program: Callable[[str], str]) -> None:
-    assert await machine().pipe(program("sys.stdin.read()"), "text") == "Done."
+    assert await machine().run(program("sys.stdin.read()"), "text") == Output("")
 
 
 async def test_an_empty_or_broken_command_is_refused() -> None:
-    assert await machine().pipe("", "text") == "No command was given."
-    assert await machine().pipe("a 'b", "text") == "No command was given."
-    assert "was not found" in await machine().pipe("/nowhere/command", "text")
+    assert (await machine().run("", "text")).failure == "No command was given."
+    assert (await machine().run("a 'b", "text")).failure == "No command was given."
+    assert "was not found" in (await machine().run("/nowhere/command", "text")).failure
 
 
 async def test_a_command_that_hangs_is_ended(
@@ -178,7 +184,7 @@ async def test_a_command_that_hangs_is_ended(
 ) -> None:
     monkeypatch.setattr("reader.opening.PIPE_SECONDS", 0.2)
 
-    assert "was ended" in await machine().pipe(program("time.sleep(60)"), "text")
+    assert "was ended" in (await machine().run(program("time.sleep(60)"), "text")).failure
 
 
 def test_the_pager_and_the_editor_are_the_environments() -> None:
@@ -187,6 +193,36 @@ def test_the_pager_and_the_editor_are_the_environments() -> None:
     assert machine(VISUAL="nvim", EDITOR="ed").editor() == ("nvim",)
     assert machine(EDITOR="ed -p x").editor() == ("ed", "-p", "x")
     assert machine().editor() == ("vi",)
+
+
+async def test_the_pager_gets_the_text_and_the_editor_a_file_that_is_gone_afterwards(
+    program: Callable[[str], str], tmp_path: Path
+) -> None:
+    seen = tmp_path / "seen"
+    pager = program(f"open({str(seen)!r}, 'w').write(sys.stdin.read())")
+    assert await machine(PAGER=pager).page("some text") == ""
+    assert seen.read_text() == "some text"
+
+    editor = program(f"open({str(seen)!r}, 'w').write(sys.argv[2] + open(sys.argv[2]).read())")
+    assert await machine(EDITOR=f"{editor} --wait").edit("its text", "an-article.md") == ""
+    path, _, text = seen.read_text().partition(".md")
+    assert (Path(path).name, text) == ("an-article", "its text")
+    assert not Path(path).parent.exists()
+    assert "was not found" in await machine(PAGER="/nowhere/pager").page("text")
+
+
+async def test_what_plays_files_is_configured_else_they_are_opened_as_links(
+    program: Callable[[str], str],
+) -> None:
+    assert await Opener(player=(program("pass"),)).play(URL) == ""
+    assert "was not found" in await Opener(player=("/nowhere/player",)).play(URL)
+    assert "no browser" in await machine().play(URL)
+    assert "Only http" in await Opener(player=("/nowhere/player",)).play("file:///etc/passwd")
+
+
+def test_a_command_gets_nothing_that_it_does_not_mention() -> None:
+    argv = ("send", "-t", "{title}", "{unknown}")
+    assert placed(argv, title="{url}", url="u") == ("send", "-t", "{url}", "{unknown}")
 
 
 def test_placeholders_are_filled_once_and_inside_one_argument() -> None:

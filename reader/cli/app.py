@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sys
+from pathlib import Path
 
 from .. import config
 from ..errors import UsageError
@@ -41,6 +42,7 @@ async def _open(context: Context, database: Database) -> int:
     """Run the app to its end; a bug in it is raised here, when the terminal is its old self again."""
     from ..opening import Opener
     from ..ui.app import BroadsheetApp
+    from .downloads import Downloads
     from .live import Live, Subscriptions
 
     settings = context.config
@@ -50,12 +52,13 @@ async def _open(context: Context, database: Database) -> int:
             settings,
             refresher=live,
             subscriber=Subscriptions(live),
-            opener=Opener(settings.browser, environ=context.environ),
+            opener=Opener(settings.browser, player=settings.player, environ=context.environ),
             clock=context.now,
             session=f"window {secrets.token_hex(6)}",
             reload=lambda: config.load(context.places.config_file),
             memory=context.places.state / "window.json",
         )
+        app.main.files = Downloads(live, Path(settings.downloads))
         await app.run_async(mouse=settings.mouse)
     if app.crash is not None:
         raise app.crash

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal, TypeAlias
 
 from ..records import dataclass, field
@@ -11,7 +11,10 @@ from .keys import PRESETS, Keys
 
 Advance: TypeAlias = Literal["next-unread", "next", "stay"]
 MarkRead: TypeAlias = Literal["open", "end", "never"]
-Notify: TypeAlias = Literal["off", "bell", "terminal"]
+Notify: TypeAlias = Literal["off", "bell", "terminal", "terminal-777"]
+
+Commands: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Argument vectors by the names a person gave them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,9 @@ class Config:
     notify: Notify = "off"
     notify_command: tuple[str, ...] = ()
     browser: tuple[str, ...] = ()
+    player: tuple[str, ...] = ()
+    downloads: str = "~/Downloads"
+    send: Commands = field(default_factory=dict)
     preset: str = "default"
     keys: Keys = field(default_factory=dict)
     """The person's own keys by action name, as the registry spells them; see ``effective_keys``."""
@@ -84,9 +90,16 @@ def _command(name: str, help_: str) -> Option:
     return Option(name, help_, 'a command, such as "firefox --new-tab" or ["firefox", "--new-tab"]', _words)
 
 
-def _name(name: str, help_: str) -> Option:
+def _commands(value: object) -> Commands:
+    if not isinstance(value, dict):
+        raise ValueError(value)
+    commands = {name: _words(words) for name, words in value.items()}
+    return commands if all(commands.values()) else _refuse(value)
+
+
+def _name(name: str, help_: str, values: str = "a name") -> Option:
     return Option(
-        name, help_, "a name", lambda value: value if isinstance(value, str) and value else _refuse(value)
+        name, help_, values, lambda value: value if isinstance(value, str) and value else _refuse(value)
     )
 
 
@@ -118,15 +131,26 @@ OPTIONS: Final[tuple[Option, ...]] = (
     _number("refresh_every_minutes", "Refresh while the app is open; 0 only by key.", 0, 10080),
     _choice(
         "notify",
-        "How to tell of new articles while you look elsewhere: a bell, or the terminal's notification.",
+        "How to tell of new articles while you look elsewhere: a bell, or the terminal's notification (OSC 9 or 777).",
         "off",
         "bell",
         "terminal",
+        "terminal-777",
     ),
     _command(
         "notify_command", "A command run when there are new articles, with the sentence as its last word."
     ),
     _command("browser", "What opens links, with the address as its last word; empty asks the system."),
+    _command(
+        "player", "What plays audio and video, with the address as its last word; empty opens it as a link."
+    ),
+    _name("downloads", "The folder in which files that go with articles are saved.", "a folder"),
+    Option(
+        "send",
+        "Commands that take the article: JSON on their input, and {url} {title} {author} {feed} {id} in their words.",
+        'a table of commands by name, such as {print="lp -t {title}"}',
+        _commands,
+    ),
     _choice("preset", "The set of keys to start from.", *PRESETS),
 )
 """Every setting but the table of keys, in the order of the file."""

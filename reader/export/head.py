@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from ..document import Blocks
+from ..document import Block, Blocks, Heading, Highlight, Paragraph, Quote, Span
 from ..model import Article, StoredArticle
 from ..records import dataclass
 from ..typeset import choose
@@ -26,7 +26,7 @@ class Head:
     tags: tuple[str, ...]
     note: str
     blocks: Blocks
-    """The text that is shown: the cleaned page, or the feed's text when that is better."""
+    """The text that is shown, the cleaned page or the feed's text when that is better; behind it what was highlighted."""
 
     def byline(self) -> str:
         """Return authors, publication and ISO date on one line; empty when none is known."""
@@ -54,5 +54,17 @@ def head_of(article: StoredArticle | Article) -> Head:
         language=(page.language if page else "") or (stored.row.language if stored else ""),
         tags=stored.row.tags if stored else (),
         note=stored.note if stored else "",
-        blocks=choose(article).blocks,
+        blocks=choose(article).blocks + (highlighted(stored.highlights) if stored else ()),
     )
+
+
+def highlighted(marks: Sequence[Highlight]) -> Blocks:
+    """Return the passages that were highlighted as quotations, each followed by its note; nothing when there are none."""
+    if not marks:
+        return ()
+    blocks: list[Block] = [Heading(2, (Span("Highlights"),))]
+    for mark in marks:
+        blocks.append(Quote((Paragraph((Span(mark.quote),)),)))
+        if mark.note:
+            blocks.append(Paragraph((Span(mark.note),)))
+    return tuple(blocks)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..codec import article_to_json, blocks_to_json
 from ..model import Article, StoredArticle
+from ..typeset import choose
 from .head import head_of
 
 SCHEMA = 1
@@ -21,7 +22,7 @@ def to_json(article: StoredArticle | Article) -> dict[str, object]:
         "published": head.published.isoformat() if head.published else None,
         "url": head.source,
         "language": head.language,
-        "blocks": blocks_to_json(head.blocks),
+        "blocks": blocks_to_json(choose(article).blocks),
     }
     if isinstance(article, Article):
         return value | {"article": article_to_json(article)}
@@ -34,6 +35,15 @@ def to_json(article: StoredArticle | Article) -> dict[str, object]:
         "later": row.later,
         "tags": list(row.tags),
         "note": article.note,
+        "highlights": [
+            {
+                "quote": mark.quote,
+                "occurrence": mark.occurrence,
+                "note": mark.note,
+                "added": mark.added.isoformat(),
+            }
+            for mark in article.highlights
+        ],
         "topics": list(article.topics),
         "comments": article.comments_url,
         "enclosures": [

@@ -15,7 +15,7 @@ from ..errors import BroadsheetError
 from . import words
 from .dialog import Dialog
 from .panes.status import Tone
-from .ports import OpenPort
+from .ports import FilePort, OpenPort
 
 T = TypeVar("T")
 
@@ -27,6 +27,8 @@ class BusyScreen(Screen[None]):
     """
 
     opener: OpenPort
+    files: FilePort | None = None
+    """Set by whoever starts the app where files can be fetched."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As Textual's own, which repaints the whole screen; the panes that lose and gain the focus draw themselves."""
 

@@ -5,11 +5,12 @@ The screen never imports what fetches, parses or cleans; it gets these three, an
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from ..model import EntryId, FeedId, PageDone, RefreshEvent
+from ..opening import Output
 from ..records import dataclass
 
 
@@ -95,5 +96,27 @@ class OpenPort(Protocol):
     async def copy(self, text: str) -> bool:
         """Hand a text to a local clipboard program; False when there is none and the terminal has to do it."""
 
-    async def pipe(self, command: str, text: str) -> str:
-        """Run a command with a text on its input; returns the first line it printed or why it failed."""
+    async def run(self, command: str | Sequence[str], text: str) -> Output:
+        """Run a command with a text on its input and return all it printed, and why it failed if it did."""
+
+    async def page(self, text: str) -> str:
+        """Show a text in the pager, which takes the terminal; returns why not as a sentence, or nothing."""
+
+    async def edit(self, text: str, name: str) -> str:
+        """Open a copy of a text in the editor, which takes the terminal; returns why not as a sentence, or nothing."""
+
+    async def play(self, url: str) -> str:
+        """Play a file on the web; returns why not as a sentence, or nothing."""
+
+
+class FilePort(Protocol):
+    """Brings files from the web."""
+
+    async def download(
+        self, url: str, name: str, told: Callable[[int, int], None], *, at_home: bool = False
+    ) -> str:
+        """Save a file in the folder for downloads under a name of its own, telling bytes that came of how many.
+
+        Returns where it is; raises BroadsheetError with a sentence. 0 is told for a size that nobody knows. The host may
+        be private when it is ``at_home``: that of a source whose address a person typed.
+        """

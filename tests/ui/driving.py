@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import unicodedata
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,9 +16,10 @@ from textual.pilot import Pilot
 
 from reader.actions import Context
 from reader.config import Config
+from reader.opening import Output
 from reader.store.database import Database
 from reader.ui.app import BroadsheetApp
-from reader.ui.ports import RefreshPort, SubscribePort
+from reader.ui.ports import FilePort, RefreshPort, SubscribePort
 
 from .library import NOW
 
@@ -29,7 +30,13 @@ class Elsewhere:
 
     opened: list[str] = field(default_factory=list)
     copied: list[str] = field(default_factory=list)
+    played: list[str] = field(default_factory=list)
+    paged: list[str] = field(default_factory=list)
+    edited: list[tuple[str, str]] = field(default_factory=list)
+    ran: list[tuple[str | Sequence[str], str]] = field(default_factory=list)
     problem: str = ""
+    output: Output = field(default_factory=lambda: Output(""))
+    """What commands print."""
 
     async def browse(self, url: str) -> str:
         self.opened.append(url)
@@ -42,8 +49,21 @@ class Elsewhere:
         self.copied.append(text)
         return True
 
-    async def pipe(self, command: str, text: str) -> str:
-        return f"{command} got {len(text)} characters"
+    async def run(self, command: str | Sequence[str], text: str) -> Output:
+        self.ran.append((command, text))
+        return self.output
+
+    async def page(self, text: str) -> str:
+        self.paged.append(text)
+        return self.problem
+
+    async def edit(self, text: str, name: str) -> str:
+        self.edited.append((name, text))
+        return self.problem
+
+    async def play(self, url: str) -> str:
+        self.played.append(url)
+        return self.problem
 
 
 @dataclass
@@ -150,6 +170,7 @@ async def reading(
     config: Config | None = None,
     refresher: RefreshPort | None = None,
     subscriber: SubscribePort | None = None,
+    files: FilePort | None = None,
     clock: Callable[[], datetime] = lambda: NOW,
     session: str = "test",
     wait_for_rows: bool = True,
@@ -167,6 +188,7 @@ async def reading(
         session=session,
         memory=memory,
     )
+    app.main.files = files
     try:
         async with app.run_test(size=size) as pilot:
             driver = Driver(app, pilot, elsewhere)

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Coroutine
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 from ...actions import Context
+from ...export import json as export_json
 from ...export import markdown as export_markdown
 from ...export import text as export_text
-from ...model import EntryRow, StoredArticle
+from ...links import strip_tracking
+from ...model import Enclosure, EntryRow, StoredArticle
+from ...opening import Output, placed, web_address
 from .. import verbs, words
 from ..dialog import Choice, Picker
+from ..dialogs.files import FilesDialog, FileWish, name_of, progress
 from ..dialogs.prompt import Prompt
+from ..dialogs.text import TextDialog
 from ..filing import unusable_file, written
 from ..keys import Command
+from ..panes.status import Tone
 from .family import Family
 
 MOST_TABS: Final = 12
@@ -75,15 +84,20 @@ class Outward(Family):
         chosen = await self.screen.ask(Picker("Copy", choices))
         self.screen.then(chosen, lambda label: self.screen.copy(texts[label], label.lower()))
 
+    # ------------------------------------------------------------------------------------------- files
+
     async def do_save_article(self, command: Command) -> None:
         """Ask for a file and save the article as Markdown, HTML or text, by the file's ending."""
         del command
         article = self.work.article
         if article is None:
             return
-        name = "".join(c if c.isalnum() else "-" for c in article.row.title.lower())[:60].strip("-")
         answer = await self.screen.ask(
-            Prompt("Save the article as (.md, .html, .txt)", f"~/{name or 'article'}.md", check=unusable_file)
+            Prompt(
+                "Save the article as (.md, .html, .txt, .json)",
+                f"~/{file_name(article)}",
+                check=unusable_file,
+            )
         )
 
         def save(typed: str) -> None:
@@ -91,20 +105,123 @@ class Outward(Family):
 
         self.screen.then(answer, save)
 
+    async def do_files(self, command: Command) -> None:
+        """List the files that go with the article, to play, save or copy."""
+        del command
+        article = self.work.article
+        if article is None or not article.enclosures:
+            self.screen.say("No file goes with this article.")
+            return
+        answer = await self.screen.ask(FilesDialog(article.enclosures))
+        self.screen.then(answer, self._take_file)
+
+    async def _take_file(self, chosen: FileWish) -> None:
+        file = chosen.file
+        match chosen.wish:
+            case "copy":
+                await self.screen.copy(strip_tracking(file.url), "the address of the file")
+            case "save":
+                await self._download(file)
+            case "play":
+                problem = await self.screen.opener.play(file.url)
+                self.screen.say(problem or f"Playing {name_of(file)}.", Tone.ERROR if problem else Tone.PLAIN)
+
+    async def _download(self, file: Enclosure) -> None:
+        files, tasks, name = self.screen.files, self.screen.tasks, name_of(file)
+        if files is None:
+            self.screen.say("This library is shown without fetching.")
+            return
+        with tasks.during(f"Downloading {name}") as task:
+            path = await files.download(
+                file.url,
+                name,
+                lambda done, total: tasks.tell(task, progress(name, done, total), done, total),
+                at_home=self._is_at_home(file),
+            )
+            task.outcome = f"saved as {path}"
+        self.screen.say(f"Saved {path}.", Tone.DONE)
+
+    def _is_at_home(self, file: Enclosure) -> bool:
+        """Tell whether a file is where its source is, on a host that may be private because a person typed it."""
+        article = self.work.article
+        feeds = self.work.desk.sources.feeds if article is not None else ()
+        feed = next((feed for feed in feeds if article and feed.id == article.row.feed_id), None)
+        same = feed is not None and urlsplit(feed.url).netloc == urlsplit(file.url).netloc
+        return same and feed is not None and feed.private_host
+
+    # ------------------------------------------------------------------------------------------- other commands
+
     async def do_pipe(self, command: Command) -> None:
-        """Ask for a command and hand the article to it as Markdown."""
+        """Ask for a command, hand the article to it, and show what it prints."""
         del command
         article = self.work.article
         if article is None:
             return
-        answer = await self.screen.ask(Prompt("Pipe the article to", placeholder="a command, such as: wc -w"))
+        prompt = Prompt(
+            "Pipe the article to",
+            placeholder="a command, such as: wc -w · it gets Markdown, after :text :html :json that",
+            check=unusable_form,
+        )
 
         async def pipe(typed: str) -> None:
-            if typed.strip():
-                said = await self.screen.opener.pipe(typed, export_markdown.to_markdown(article))
-                self.screen.say(said or "Done.")
+            form, words_ = piped_form(typed)
+            if words_:
+                await self._show_output(words_, await self.screen.opener.run(words_, exported(article, form)))
 
+        answer = await self.screen.ask(prompt)
         self.screen.then(answer, pipe)
+
+    async def do_send(self, command: Command) -> None:
+        """Ask which command of the settings to send the article to, and send it."""
+        del command
+        article, commands = self.work.article, self.work.config.send
+        if article is None:
+            return
+        if not commands:
+            self.screen.say("The settings name no commands to send to: see send in the configuration.")
+            return
+        choices = [Choice(name, name, " ".join(argv)) for name, argv in commands.items()]
+
+        async def send(name: str) -> None:
+            argv = placed(commands[name], **facts(article))
+            output = await self.screen.opener.run(argv, exported(article, ".json"))
+            if output.failure or output.text.count("\n") > 1:
+                await self._show_output(name, output)
+            else:
+                self.screen.say(output.text.strip() or f"Sent to {name}.", Tone.DONE)
+
+        answer = await self.screen.ask(Picker("Send the article to", choices))
+        self.screen.then(answer, send)
+
+    async def _show_output(self, command: str, output: Output) -> None:
+        if output.failure:
+            self.screen.say(output.failure, Tone.ERROR)
+        elif not output.text.strip():
+            self.screen.say(f"{command} printed nothing.")
+        if output.text.strip():
+            await self.screen.ask(TextDialog(command, output.text.rstrip().split("\n")))
+
+    async def do_pager(self, command: Command) -> None:
+        """Show the article in ``$PAGER``."""
+        del command
+        article = self.work.article
+        if article is not None:
+            await self._step_aside(self.screen.opener.page(exported(article, ".txt")))
+
+    async def do_editor(self, command: Command) -> None:
+        """Open the article as Markdown in ``$EDITOR``."""
+        del command
+        article = self.work.article
+        if article is not None:
+            text = exported(article, ".md")
+            await self._step_aside(self.screen.opener.edit(text, file_name(article)))
+
+    async def _step_aside(self, program: Coroutine[Any, Any, str]) -> None:
+        """Leave the terminal to a program until it ends."""
+        with self.screen.app.suspend():
+            problem = await program
+        if problem:
+            self.screen.say(problem, Tone.ERROR)
 
 
 def copies(article: StoredArticle, selected: str) -> dict[str, str]:
@@ -132,5 +249,40 @@ def exported(article: StoredArticle, suffix: str) -> str:
             return to_html(article)
         case ".txt":
             return export_text.to_text(article)
+        case ".json":
+            return json.dumps(export_json.to_json(article), ensure_ascii=False, indent=2) + "\n"
         case _:
             return export_markdown.to_markdown(article)
+
+
+_FORMS: Final = {":markdown": ".md", ":text": ".txt", ":html": ".html", ":json": ".json"}
+
+
+def piped_form(typed: str) -> tuple[str, str]:
+    """Return the ending of the form in which a command wants the article, and the command itself."""
+    first, _, rest = typed.strip().partition(" ")
+    return (_FORMS[first], rest.strip()) if first in _FORMS else (".md", typed.strip())
+
+
+def unusable_form(typed: str) -> str:
+    """Return why a line names no form the article can be piped in, or nothing."""
+    first = typed.strip().partition(" ")[0]
+    return f"{first} is none of {' '.join(_FORMS)}." if first.startswith(":") and first not in _FORMS else ""
+
+
+def facts(article: StoredArticle) -> dict[str, str]:
+    """Return what ``{name}`` stands for in a command that the article is sent to."""
+    row = article.row
+    return {
+        "url": web_address(strip_tracking(row.link)),
+        "title": row.title,
+        "author": row.author,
+        "feed": row.feed_title,
+        "id": str(row.id),
+    }
+
+
+def file_name(article: StoredArticle) -> str:
+    """Return a name for a file that holds the article as Markdown."""
+    name = "".join(char if char.isalnum() else "-" for char in article.row.title.lower())[:60].strip("-")
+    return f"{name or 'article'}.md"
