@@ -19,6 +19,7 @@ from typing import Any, ClassVar, Final, Protocol, TypeVar, runtime_checkable
 from textual import events
 from textual.app import App
 from textual.binding import BindingType
+from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -63,6 +64,8 @@ class BroadsheetApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(
+    title: Reactive[str] = Reactive("", compute=False, repaint=False)
+    """As Textual's own, which paints the whole screen anew; it changes with every article read."""
         self,
         db: Database,
         config: Config,

@@ -7,7 +7,7 @@ without a look at one of them.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from ..records import dataclass
@@ -102,7 +102,7 @@ def date_headings(
     if listing.order is Order.GIVEN or not len(listing):
         return ()
     oldest = min(listing.ids[0], listing.ids[-1])
-    spans = [(label, first_id(start)) for label, start in _spans(now)]
+    spans = ((label, first_id(start)) for label, start in _spans(now))  # not all months back to 2000
     bounds = list(_until(spans, oldest))
     if listing.order is Order.OLDEST:
         return _place(listing, list(reversed(bounds)))
@@ -127,7 +127,7 @@ def _midnight(at: date, now: datetime) -> datetime:
     return datetime.combine(at, time(), tzinfo=now.tzinfo)
 
 
-def _until(spans: list[tuple[str, int]], oldest: int) -> Iterator[tuple[str, int]]:
+def _until(spans: Iterable[tuple[str, int]], oldest: int) -> Iterator[tuple[str, int]]:
     for label, low in spans:
         yield label, low
         if low <= oldest:

@@ -9,12 +9,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.events import Click, Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
+from .inks import Inks
 from .rows import Piece
 from .scrolling import QuietScrollView
 
@@ -61,6 +61,10 @@ class LineList(QuietScrollView, can_focus=True, inherit_bindings=False):
             """The list that was resized."""
             return self.sender
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._inks = Inks(self, "line--")
+
     # ------------------------------------------------------------------------------------------- for subclasses
 
     def pieces(self, line: int) -> list[Piece]:
@@ -87,23 +91,24 @@ class LineList(QuietScrollView, can_focus=True, inherit_bindings=False):
         """Draw one line of the visible part."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
-        base = self.rich_style
         if not 0 <= line < self.virtual_size.height:
-            return Strip.blank(width, base)
-        ground = self.ground(line)
-        if ground:
-            base += self.get_component_rich_style(f"line--{ground}")
-        return self.strip_of(self.pieces(line), width, base)
+            return Strip.blank(width, self._inks.of())
+        return self.strip_of(self.pieces(line), width, self.ground(line))
 
-    def strip_of(self, pieces: list[Piece], width: int, base: Style) -> Strip:
+    def strip_of(self, pieces: list[Piece], width: int, ground: str = "") -> Strip:
         """Return pieces as a strip of a width, on a ground."""
-        return Strip([self._segment(piece, base) for piece in pieces]).adjust_cell_length(width, base)
+        ink = self._inks.of
+        segments = [Segment(piece.text, ink(piece.role, ground)) for piece in pieces]
+        return Strip(segments).adjust_cell_length(width, ink("", ground))
 
-    def _segment(self, piece: Piece, base: Style) -> Segment:
-        if not piece.role:
-            return Segment(piece.text, base)
-        style = self.get_component_rich_style(f"line--{piece.role}", partial=True)
-        return Segment(piece.text, base + style)
+    def notify_style_update(self) -> None:
+        """Forget the colours of the old theme."""
+        super().notify_style_update()
+        self._inks.forget()
+
+    def show_focus(self) -> None:
+        """Draw all lines again; a subclass knows which ones show the focus."""
+        self.refresh()
 
     # ------------------------------------------------------------------------------------------- moving about
 

@@ -23,7 +23,7 @@ class Notice(LineList):
     def render_line(self, y: int) -> Strip:
         """Draw a line of what is said."""
         width, height = self.scrollable_content_region.size
-        return self.strip_of(centred(self._sentences, y, width, height), width, self.rich_style)
+        return self.strip_of(centred(self._sentences, y, width, height), width)
 
 
 def centred(sentences: tuple[str, ...], line: int, width: int, height: int) -> list[Piece]:

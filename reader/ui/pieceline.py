@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
+from .inks import Inks
 from .rows import Piece, fit
 
 
@@ -24,6 +25,10 @@ class PieceLine(Widget):
         "piece--error", "piece--done", "piece--bar", "piece--bar-rest", "piece--new", "piece--text", "piece--caret",
     }  # fmt: skip
 
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._inks = Inks(self, "piece--")
+
     def pieces(self, width: int) -> list[Piece]:
         """Return what stands on the line, in at most ``width`` cells."""
         raise NotImplementedError
@@ -31,16 +36,16 @@ class PieceLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        base = self.rich_style
+        base = self._inks.of()
         if y:
             return Strip.blank(width, base)
-        segments = []
-        for piece in self.pieces(width):
-            style = base
-            if piece.role:
-                style = base + self.get_component_rich_style(f"piece--{piece.role}", partial=True)
-            segments.append(Segment(piece.text, style))
+        segments = [Segment(piece.text, self._inks.of(piece.role)) for piece in self.pieces(width)]
         return Strip(segments).adjust_cell_length(width, base)
+
+    def notify_style_update(self) -> None:
+        """Forget the colours of the old theme."""
+        super().notify_style_update()
+        self._inks.forget()
 
 
 def spread(left: Sequence[Piece], right: Sequence[Piece], width: int, fill: Piece) -> list[Piece]:
@@ -73,10 +78,12 @@ class PaneHeading(PieceLine):
 
     def show(self, title: str | None = None, *, news: str | None = None, info: str | None = None) -> None:
         """Show another title, news (what waits) or information; what is not given stays."""
+        before = self._title, self._news, self._info
         self._title = self._title if title is None else title
         self._news = self._news if news is None else news
         self._info = self._info if info is None else info
-        self.refresh()
+        if before != (self._title, self._news, self._info):
+            self.refresh()
 
     def show_focus(self, focused: bool) -> None:
         """Show whether the keys go to the pane below."""

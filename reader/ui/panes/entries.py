@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
@@ -72,24 +73,30 @@ class EntriesPane(LineList):
         height = rows.auto_height(width, self._row_lines)
         if self._searched:
             height = max(2, height)
-        now = self._clock()
-        self._look = Look(now, width, height, self.show_source)
-        grouped = self._date_groups and len(self.listing) >= GROUPED_FROM and not self._searched
-        headings = date_headings(self.listing, now, self._first_id) if grouped else ()
+        self._look = Look(self._clock(), width, height, self.show_source)
         self._extra = self._unfolded_lines()
-        self._layout = Layout(
-            len(self.listing),
-            headings,
-            height,
-            self.listing.cursor if self._extra else None,
-            len(self._extra),
-        )
+        self._layout = self._laid_out()
         self.resize_lines(self._layout.lines)
         self._drawn_cursor = self.listing.cursor
         if anchored:
             self.scroll_to(y=self._layout.line_of(self._drawn_cursor) - offset, animate=False, force=True)
         self._reveal()
         self._tell_window()
+
+    def _laid_out(self) -> Layout:
+        grouped = self._date_groups and len(self.listing) >= GROUPED_FROM and not self._searched
+        headings = date_headings(self.listing, self._look.now, self._first_id) if grouped else ()
+        unfolded = self.listing.cursor if self._extra else None
+        return Layout(len(self.listing), headings, self._look.height, unfolded, len(self._extra))
+
+    def grown(self) -> None:
+        """Take in rows that came below the others: nothing moves, and only lines that changed are drawn."""
+        before, self._layout = self._layout, self._laid_out()
+        self.take_size(Size(self.text_width, self._layout.lines))
+        top = round(self.scroll_y)
+        for line in range(top, top + self.scrollable_content_region.height):
+            if before.at(line) != self._layout.at(line):
+                self.refresh_lines(line)
 
     def _unfolded_lines(self) -> tuple[str, ...]:
         row = self.listing.current
@@ -114,6 +121,10 @@ class EntriesPane(LineList):
         self._repaint_row(before)
         self._repaint_row(self._drawn_cursor)
         self._reveal()
+
+    def show_focus(self) -> None:
+        """Draw the highlighted row again: it shows where the keys go."""
+        self._repaint_row(self._drawn_cursor)
 
     def repaint(self, entry_ids: Iterable[EntryId]) -> None:
         """Draw the rows of these entries again, as far as they are in view."""
@@ -179,7 +190,7 @@ class EntriesPane(LineList):
         if len(self.listing) or not self._empty:
             return super().render_line(y)
         width, height = self.scrollable_content_region.size
-        return self.strip_of(centred(self._empty, y, width, height), width, self.rich_style)
+        return self.strip_of(centred(self._empty, y, width, height), width)
 
     def ground(self, line: int) -> str:
         """Return the background of a line."""

@@ -48,9 +48,12 @@ class SourcesPane(LineList):
 
     def show_open(self, place: Place) -> None:
         """Mark a place as the one whose entries are listed, and highlight it."""
-        self.open_place = place
+        before, self.open_place = self.open_place, place
         self.go_to(place)
-        self.refresh()
+        for identity in {before.identity, place.identity}:
+            line = self._line_of(identity)
+            if line is not None:
+                self.refresh_lines(line)
 
     def toggle_fold(self) -> bool:
         """Fold or unfold the highlighted folder, or the folder of the highlighted source; tells if there was one."""
@@ -88,14 +91,29 @@ class SourcesPane(LineList):
 
     def go_to(self, place: Place, *, reveal: bool = True) -> bool:
         """Highlight a place; tells whether it is there."""
-        for number, line in enumerate(self._lines):
-            if line.place is not None and line.place.identity == place.identity:
-                self.cursor = number
-                if reveal:
-                    self.reveal(number)
-                self.refresh()
-                return True
-        return False
+        number = self._line_of(place.identity)
+        if number is None:
+            return False
+        self._highlight(number, reveal=reveal)
+        return True
+
+    def _line_of(self, identity: tuple[PlaceKind, str]) -> int | None:
+        """Return the line of a place, or None."""
+        return next(
+            (
+                number
+                for number, line in enumerate(self._lines)
+                if line.place is not None and line.place.identity == identity
+            ),
+            None,
+        )
+
+    def _highlight(self, number: int, *, reveal: bool = True) -> None:
+        self.refresh_lines(self.cursor)
+        self.cursor = number
+        self.refresh_lines(number)
+        if reveal:
+            self.reveal(number)
 
     def _settle(self, line: int, step: int) -> None:
         """Highlight the first place from a line on in one direction, else in the other."""
@@ -110,10 +128,7 @@ class SourcesPane(LineList):
         ):
             for number in numbers:
                 if self._lines[number].place is not None:
-                    self.refresh_lines(self.cursor)
-                    self.cursor = number
-                    self.refresh_lines(number)
-                    self.reveal(number)
+                    self._highlight(number)
                     return
 
     def place_at(self, line: int) -> Place | None:
@@ -138,6 +153,10 @@ class SourcesPane(LineList):
         )
 
     # ------------------------------------------------------------------------------------------- drawing
+
+    def show_focus(self) -> None:
+        """Draw the highlighted line again: it shows where the keys go."""
+        self.refresh_lines(self.cursor)
 
     def ground(self, line: int) -> str:
         """Return the background of a line."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -44,8 +44,6 @@ from ..sourcing import SourceDesk
 from ..starting import Starting
 from ..tasks import Tasks
 from ..workspace import Workspace
-
-T = TypeVar("T")
 
 
 class MainScreen(BusyScreen):
@@ -283,6 +281,11 @@ class MainScreen(BusyScreen):
         self.entries.relayout()
         self.paint_heading()
         self.paint_emptiness()
+
+    def paint_grown(self) -> None:
+        """Show the listing with the rows that came below the others."""
+        self.entries.grown()
+        self.paint_heading()
 
     def paint_cursor(self) -> None:
         """Show the highlight where it is now."""
