@@ -98,6 +98,18 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("pane-right", "l|right", PANES, Group.MOVE, "to the pane on the right"),
     _action("next-pane", "tab", PANES, Group.MOVE, "to the next pane"),
     _action("previous-pane", "shift+tab", PANES, Group.MOVE, "to the previous pane"),
+    _action(
+        "divider-left", "shift+left", PANES, Group.MOVE, "pane narrower, the next one wider", flags="counted"
+    ),
+    _action(
+        "divider-right",
+        "shift+right",
+        PANES,
+        Group.MOVE,
+        "pane wider, the next one narrower",
+        flags="counted",
+    ),
+    _action("usual-widths", "equals_sign", PANES, Group.MOVE, "panes as wide as usual"),
     _action("next-unread", "n", LISTS | _SOURCES, Group.MOVE, "next unread, across sources"),
     _action("previous-unread", "p", LISTS | _SOURCES, Group.MOVE, "previous unread, across sources"),
     _action("next-source", "J", PANES, Group.MOVE, "next source with unread"),
@@ -220,7 +232,7 @@ _KEY_LABELS: Final = {
     "greater_than_sign": ">", "vertical_line": "|", "exclamation_mark": "!", "minus": "-", "escape": "Esc", "enter": "Enter",
     "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp",
     "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "delete": "Del",
-    "shift+space": "Shift+Space", "f1": "F1",
+    "shift+space": "Shift+Space", "shift+left": "Shift+←", "shift+right": "Shift+→", "equals_sign": "=", "f1": "F1",
 }  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from ..store.database import Database
 from ..store.upkeep import once_a_day
 from . import themes
 from .keys import Keymap, KeyReader
+from .arrangement import Dividers
 from .memory import Memory, recall, remember
 from .places import INBOX, Sort, find
 from .ports import OpenPort, RefreshPort, SubscribePort
@@ -62,12 +63,12 @@ class BroadsheetApp(App[int]):
     TITLE = "Broadsheet"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-
-    def __init__(
     title: Reactive[str] = Reactive("", compute=False, repaint=False)
     """As Textual's own, which paints the whole screen anew; it changes with every article read."""
         self,
         db: Database,
+
+    def __init__(
         config: Config,
         *,
         refresher: RefreshPort | None,
@@ -154,6 +155,7 @@ class BroadsheetApp(App[int]):
         self.set_interval(POLL_SECONDS, lambda: self._beside(self.work.poll))
         self.set_interval(60, lambda: self._beside(self._each_minute))
         if await self.work.desk.count_views():
+        self.main.arranging.divide(Dividers(left.sources_divider, left.list_divider, left.stacked_divider))
             await self.work.recount()
         for notice in self.db.notices:
             self.main.say(notice)
@@ -223,6 +225,9 @@ class BroadsheetApp(App[int]):
         """The bug that ended the app; ``None`` when there was none. Whoever started the app reports it."""
         error = self._exception
         cause = error.error if isinstance(error, WorkerFailed) else error
+            sources_divider=self.main.arranging.dividers.sources,
+            list_divider=self.main.arranging.dividers.entries,
+            stacked_divider=self.main.arranging.dividers.stacked,
         return cause if isinstance(cause, Exception) else error
 
     def _fatal_error(self) -> None:

@@ -57,12 +57,53 @@ def shown(shape_: Shape, focus: Context, *, zen: bool = False) -> Shown:
     return Shown(shape_ is Shape.WIDE or focus is Context.SOURCES, entries=True, article=True)
 
 
-def widths(width: int, shape_: Shape) -> tuple[int, int]:
+@dataclass(frozen=True, slots=True)
+class Dividers:
+    """How far a person has moved the dividers from where they usually stand."""
+
+    sources: int = 0
+    """Columns to the right, of what stands right of the sources."""
+    entries: int = 0
+    """Columns to the right, of what stands between list and article."""
+    stacked: int = 0
+    """Hundredths of the height downwards, of what stands between list and article in the stacked shape."""
+
+
+USUAL: Final = Dividers()
+LEAST: Final = {"sources": 16, "entries": 24, "article": 30}
+"""Columns below which no pane is made by moving a divider."""
+
+
+def widths(width: int, shape_: Shape, dividers: Dividers = USUAL) -> tuple[int, int]:
     """Return the columns of the sources and of the list; the article takes the rest.
 
     The list gets two fifths of what the sources leave, the article enough for its measure before the list grows.
     """
     sources = max(22, min(32, width // 5)) if shape_ is Shape.WIDE else 28
+    if dividers.sources:
+        most = width - LEAST["article"] - (LEAST["entries"] if shape_ is Shape.WIDE else 0)
+        sources = max(LEAST["sources"], min(sources + dividers.sources, most))
     rest = width - (sources if shape_ is Shape.WIDE else 0)
-    entries = max(36, min(96, rest * 2 // 5, max(rest - 92, rest * 2 // 5)))
-    return sources, max(entries, rest - 104)
+    entries = max(36, min(96, rest * 2 // 5, max(rest - 92, rest * 2 // 5)), rest - 104)
+    if dividers != USUAL:
+        entries = max(LEAST["entries"], min(entries + dividers.entries, rest - LEAST["article"]))
+    return sources, entries
+
+
+def list_share(dividers: Dividers) -> int:
+    """Return how many hundredths of the height the list has above the article."""
+    return max(16, min(40 + dividers.stacked, 84))
+
+
+def possible(wished: Dividers, width: int, shape_: Shape) -> Dividers:
+    """Return the dividers as near to what is wished as a terminal of this width lets them stand.
+
+    So that a key pressed once too often need not be pressed back.
+    """
+    usual, there = widths(width, shape_), widths(width, shape_, wished)
+    without = widths(width, shape_, Dividers(sources=wished.sources))
+    return Dividers(
+        there[0] - usual[0] if wished.sources else 0,
+        there[1] - without[1] if wished.entries else 0,
+        list_share(wished) - list_share(USUAL),
+    )

@@ -63,6 +63,8 @@ class Desk:
         """What was left for a search."""
         self._visit = 0
         self._asked: set[EntryId] = set()
+        self._window = (0, 0)
+        """Places of the rows that were last in view."""
 
     # ------------------------------------------------------------------------------------------- opening a place
 
@@ -138,6 +140,7 @@ class Desk:
     async def fill(self, first: int, last: int) -> tuple[EntryId, ...]:
         """Read the rows around a window that are not in memory; returns whose they are."""
         listing = self.listing
+        self._window = first, last
         wanted = [
             entry_id
             for entry_id in listing.missing(first - AROUND, last + AROUND)
@@ -152,9 +155,12 @@ class Desk:
         return tuple(wanted)
 
     async def look_again(self) -> tuple[EntryId, ...]:
-        """Read the rows in memory again; returns the entries that changed."""
+        """Read the rows around the window again, the others when they come into view; returns what changed."""
         listing = self.listing
-        before = {entry_id: listing.row(entry_id) for entry_id in listing.known()}
+        first, last = self._window
+        near = listing.near(first - AROUND, last + AROUND)
+        before = {entry_id: listing.row(entry_id) for entry_id in near}
+        listing.doubt(near)
         rows = await self.db.read(entries.rows, tuple(before))
         changed = [row for row in rows if before.get(row.id) != row]
         listing.put(changed)

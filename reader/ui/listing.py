@@ -51,6 +51,8 @@ class Listing:
         """New since the view was opened, not shown yet."""
         self._unread: set[int] = set(unread)
         self._rows: OrderedDict[int, EntryRow] = OrderedDict()
+        self._doubtful: set[int] = set()
+        """Whose rows may have changed in the library since they were read."""
         self._places: dict[int, int] | None = None
 
     def __len__(self) -> int:
@@ -100,18 +102,31 @@ class Listing:
         for row in rows:
             self._rows[row.id] = row
             self._rows.move_to_end(row.id)
+            self._doubtful.discard(row.id)
             self._note_unread(row.id, row.unread)
         while len(self._rows) > KEPT_ROWS:
-            self._rows.popitem(last=False)
+            gone, _ = self._rows.popitem(last=False)
+            self._doubtful.discard(gone)
 
     def missing(self, first: int, last: int) -> tuple[EntryId, ...]:
-        """Return the entries at places ``first`` to ``last`` whose rows are not in memory."""
+        """Return the entries at places ``first`` to ``last`` whose rows are not in memory, or doubtful."""
         window = self.ids[max(0, first) : max(0, last)]
-        return tuple(EntryId(listed) for listed in window if listed not in self._rows)
+        return tuple(
+            EntryId(listed) for listed in window if listed not in self._rows or listed in self._doubtful
+        )
 
     def known(self) -> tuple[EntryId, ...]:
         """Return the entries whose rows are in memory."""
         return tuple(EntryId(listed) for listed in self._rows)
+
+    def near(self, first: int, last: int) -> tuple[EntryId, ...]:
+        """Return the entries at places ``first`` to ``last``, and the highlighted one, whose rows are in memory."""
+        window = {*self.ids[max(0, first) : max(0, last)], *self.ids[self.cursor : self.cursor + 1]}
+        return tuple(EntryId(listed) for listed in window if listed in self._rows)
+
+    def doubt(self, but: Iterable[int]) -> None:
+        """Have rows in memory read again when they come into view, all but these."""
+        self._doubtful = set(self._rows).difference(but)
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Change the rows in memory as the library was, or is about to be, changed."""

@@ -27,6 +27,12 @@ class Memory:
     only_unread: bool = False
     unfolded: bool = False
     """The highlighted row shows headline and lede in full."""
+    sources_divider: int = 0
+    """Columns that the divider right of the sources was moved."""
+    list_divider: int = 0
+    """Columns that the divider between list and article was moved."""
+    stacked_divider: int = 0
+    """The same in the stacked shape, in hundredths of the height."""
     commands: tuple[str, ...] = field(default=())
     """The last lines typed on the command line."""
 

@@ -142,5 +142,12 @@ def ancestors(path: str) -> Iterator[str]:
 
 
 def is_source(line: SourceLine) -> bool:
-    """Tell whether a line is a source one can step to with ``J`` and ``K``."""
-    return line.place is not None and line.place.kind is PlaceKind.FEED
+    """Tell whether a line is a source, or a folder that is folded over some."""
+    if line.place is None:
+        return False
+    return line.place.kind is PlaceKind.FEED or (line.place.kind is PlaceKind.FOLDER and bool(line.folded))
+
+
+def is_stop(line: SourceLine) -> bool:
+    """Tell whether ``J`` and ``K`` stop at a line: a source, a folded folder, a saved view, a tag."""
+    return is_source(line) or (line.place is not None and line.place.kind in (PlaceKind.VIEW, PlaceKind.TAG))

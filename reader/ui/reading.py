@@ -205,7 +205,8 @@ class ReadingOn:
         if target is not None:
             self._screen.highlight(target)
             return True
-        place = self._screen.sources.neighbour(step) if self._work.desk.place.kind is PlaceKind.FEED else None
+        crosses = self._work.desk.place.kind in (PlaceKind.FEED, PlaceKind.FOLDER)
+        place = self._screen.sources.neighbour(step, sources=True) if crosses else None
         if place is None:
             self._screen.say("No more unread here." if step > 0 else "No unread before this.")
             return False

@@ -295,17 +295,17 @@ class Workspace:
 
     # ------------------------------------------------------------------------------------------- catching up
 
-    def recount_soon(self) -> None:
+    def recount_soon(self, seconds: float = 0.08) -> None:
         """Read the counts again in a moment, once for all that happens until then."""
         if not self._recount_soon:
             self._recount_soon = True
-            self.paper.later(0.08, self.recount)
+            self.paper.later(seconds, self.recount)
 
-    def look_soon(self) -> None:
+    def look_soon(self, seconds: float = 0.4) -> None:
         """See in a moment what is new here."""
         if not self._look_soon:
             self._look_soon = True
-            self.paper.later(0.4, self.look_for_new)
+            self.paper.later(seconds, self.look_for_new)
 
     async def recount(self) -> Sources:
         """Read the counts of the sources pane, show and return them."""

@@ -159,3 +159,15 @@ def test_the_next_unread_is_the_one_a_person_would_find(
     )
 
     assert listing.next_unread(start, step) == expected
+
+
+def test_rows_in_doubt_are_missing_again_when_they_come_into_view_until_they_are_read() -> None:
+    listing = Listing((3, 2, 1))
+    listing.put(row(number) for number in (3, 2, 1))
+
+    listing.doubt(listing.near(0, 1))
+    assert listing.missing(0, 3) == (2, 1)
+    assert listing.row(2) is not None
+
+    listing.put([row(2)])
+    assert listing.missing(0, 3) == (1,)

@@ -7,7 +7,7 @@ import pytest
 from reader.model import Feed, FeedId, Folder, FolderId, Health, Sources, TagCount, TagId, View, ViewId
 from reader.query import unparse
 from reader.ui import fuzzy, places
-from reader.ui.outline import FeedLines, outline
+from reader.ui.outline import FeedLines, is_source, is_stop, outline
 from reader.ui.places import PlaceKind, Sort, query_of, unread_of
 
 
@@ -118,3 +118,10 @@ def test_a_whole_name_beats_a_beginning_and_that_a_part() -> None:
     assert fuzzy.best("tnf", names, str) == ["The Night Ferry"]
     assert fuzzy.best("", names, str) == names
     assert fuzzy.best("ecole", ["École", "School"], str) == ["École"]
+
+
+def test_j_and_k_stop_at_views_sources_folded_folders_and_tags_and_reading_on_only_at_sources() -> None:
+    lines = outline(LIBRARY, frozenset({"Insects/Striped"}))
+
+    assert [line.label for line in lines if is_stop(line)] == ["Morning", "ant", "Striped", "Zebra", "#sea"]
+    assert [line.label for line in lines if is_source(line)] == ["ant", "Striped", "Zebra"]

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from textual.widgets import Input
+from hypothesis import given
+from hypothesis import strategies as st
 
 from reader.actions import BY_NAME, Context
 from reader.errors import BroadsheetError
 from reader.model import FeedId
 from reader.store import feeds
 from reader.store.database import Database
-from reader.ui.arrangement import Shape, shape, shown, widths
+from reader.ui.arrangement import Dividers, Shape, possible, shape, shown, widths
 from reader.ui.memory import Memory, recall, remember
 from reader.ui.ports import Offer, Offers, Taken
 
@@ -268,3 +270,52 @@ def test_a_damaged_note_of_the_last_window_is_forgotten(tmp_path: Path) -> None:
     remember(note, Memory("feed", "7", 12, folded=("a/b",)))
     assert recall(note) == Memory("feed", "7", 12, folded=("a/b",))
     assert recall(None) == Memory()
+
+
+# ---------------------------------------------------------------------------------------- dividers
+
+
+def widths_of(driver: Driver) -> tuple[int, int, int]:
+    """Return how wide the three panes are."""
+    main = driver.app.main
+    return main.sources.size.width, main.entries.size.width, main.article.size.width
+
+
+async def test_dividers_are_moved_by_keys_and_stand_there_in_the_next_window(tmp_path: Path) -> None:
+    note = tmp_path / "window.json"
+    async with reading(make_library(tmp_path, numbered("Tide", 5)), memory=note, size=(140, 36)) as driver:
+        usual = sources, entries, article = widths_of(driver)
+        await driver.press("2", "shift+right")
+        assert widths_of(driver) == (sources, entries + 8, article - 8)
+        await driver.press("h", "shift+left", "l")
+        assert widths_of(driver)[0] == sources - 4
+        left = widths_of(driver)
+    async with reading(Database.open(tmp_path / "library.db"), memory=note, size=(140, 36)) as driver:
+        assert widths_of(driver) == left
+        await driver.press("equals_sign")
+        assert widths_of(driver) == usual
+
+
+async def test_in_a_stacked_terminal_the_divider_goes_down_and_up(tmp_path: Path) -> None:
+    async with reading(make_library(tmp_path, numbered("Tide", 5)), size=(80, 24)) as driver:
+        before = driver.app.main.entries.size.height
+        await driver.press(*["shift+right"] * 5)
+        assert driver.app.main.entries.size.height > before
+        await driver.press(*["shift+left"] * 5)
+        assert driver.app.main.entries.size.height == before
+
+
+@given(st.integers(40, 260), st.lists(st.sampled_from(["sources", "entries"]), max_size=40), st.booleans())
+def test_no_divider_can_be_moved_so_far_that_a_pane_is_gone_and_one_key_always_moves_it_back(
+    width: int, moved: list[str], right: bool
+) -> None:
+    form, dividers = shape(width, 36), Dividers()
+    for which in moved:
+        further = replace(dividers, **{which: getattr(dividers, which) + (4 if right else -4)})
+        dividers = possible(further, width, form)
+    sources, entries = widths(width, form, dividers)
+    if form is Shape.WIDE:
+        assert sources >= 16
+        assert entries >= 24
+        assert width - sources - entries >= 30
+    assert possible(dividers, width, form) == dividers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...actions import Context
+from ..arrangement import USUAL
 from ..keys import Command
 from .family import Family
 
@@ -103,6 +104,20 @@ class Moving(Family):
         place = max(0, min(2, PANES.index(self.context) + step))
         self.screen.focus_pane(PANES[place])
 
+    def do_divider_left(self, command: Command) -> None:
+        """Move the divider beside the pane to the left, or up."""
+        self.screen.arranging.move_divider(-(command.count or 1))
+
+    def do_divider_right(self, command: Command) -> None:
+        """Move the divider beside the pane to the right, or down."""
+        self.screen.arranging.move_divider(command.count or 1)
+
+    def do_usual_widths(self, command: Command) -> None:
+        """Let the dividers stand where they usually do."""
+        del command
+        self.screen.arranging.divide(USUAL)
+        self.screen.say("The panes are as wide as usual.")
+
     # ------------------------------------------------------------------------------------------- the next unread
 
     def do_next_unread(self, command: Command) -> None:
@@ -129,9 +144,7 @@ class Moving(Family):
         start = self.screen.sources.current if self.context is Context.SOURCES else None
         place = self.screen.sources.neighbour(step, start)
         if place is None:
-            self.screen.say(
-                "No other source has anything unread." if step > 0 else "No source before has unread."
-            )
+            self.screen.say("Nothing unread further down." if step > 0 else "Nothing unread further up.")
         else:
             self.screen.run(self.work.open(place, unread=True))
 

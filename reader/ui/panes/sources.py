@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from ...model import Sources
 from .. import words
 from ..linelist import LineList
-from ..outline import FeedLines, SourceLine, is_source, outline
+from ..outline import FeedLines, SourceLine, is_source, is_stop, outline
 from ..places import INBOX, Place, PlaceKind
 from ..rows import Piece, fit, shown
 
@@ -135,22 +135,19 @@ class SourcesPane(LineList):
         """Return the place on a line."""
         return self._lines[line].place if 0 <= line < len(self._lines) else None
 
-    def neighbour(self, step: int, start: Place | None = None) -> Place | None:
-        """Return the next source with something unread after (-1: before) a place, or None."""
-        origin = start or self.open_place
-        at = next(
-            (
-                n
-                for n, line in enumerate(self._lines)
-                if line.place and line.place.identity == origin.identity
-            ),
-            -1 if step > 0 else len(self._lines),
-        )
-        numbers = range(at + 1, len(self._lines)) if step > 0 else range(at - 1, -1, -1)
-        return next(
-            (self._lines[n].place for n in numbers if is_source(self._lines[n]) and self._lines[n].count),
-            None,
-        )
+    def neighbour(self, step: int, start: Place | None = None, *, sources: bool = False) -> Place | None:
+        """Return the next place with something unread after (-1: before) another, or None.
+
+        Views, sources, folded folders and tags are such places; ``sources`` leaves out views and tags.
+        """
+        origin = self._line_of((start or self.open_place).identity)
+        if step > 0:
+            numbers = range(0 if origin is None else origin + 1, len(self._lines))
+        else:
+            numbers = range(len(self._lines) - 1 if origin is None else origin - 1, -1, -1)
+        stops = is_source if sources else is_stop
+        lines = (self._lines[number] for number in numbers)
+        return next((line.place for line in lines if stops(line) and line.count), None)
 
     # ------------------------------------------------------------------------------------------- drawing
 

@@ -13,7 +13,6 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
 from textual.events import DescendantFocus, Resize
 from textual.widget import Widget
 from textual.widgets import Static
@@ -21,8 +20,9 @@ from textual.widgets import Static
 from ...actions import BY_NAME, Context
 from ...model import EntryId, Sources, StoredArticle
 from ...typeset import Options
-from .. import arrangement, places, words
+from .. import places, terminal, words
 from ..arrangement import Shape
+from ..arranging import Arranging
 from ..busy import BusyScreen
 from ..commanding import Commanding
 from ..deeds import Deed, all_deeds
@@ -94,22 +94,13 @@ class MainScreen(BusyScreen):
         self.sourcing = SourceDesk(self)
         self.commanding = Commanding(self)
         self.starting = Starting(self)
+        self.arranging = Arranging(self)
         self._deeds: dict[str, Deed] = all_deeds(self)
 
     def compose(self) -> ComposeResult:
         """Compose the panes, each under its heading, and the two lines at the bottom."""
         yield self.searchbar
-        with Horizontal(id="panes"):
-            with Vertical(id="sources-box"):
-                yield self.headings[Context.SOURCES]
-                yield self.sources
-            with Container(id="reading-box"):
-                with Vertical(id="entries-box"):
-                    yield self.headings[Context.ENTRIES]
-                    yield self.entries
-                with Vertical(id="article-box"):
-                    yield self.headings[Context.ARTICLE]
-                    yield self.article
+        yield from self.arranging.compose()
         yield self.status
         yield self.footer
         yield Static("The terminal is too small.\nBroadsheet needs 40 × 10.", id="too-small", markup=False)
@@ -117,7 +108,7 @@ class MainScreen(BusyScreen):
     def on_mount(self) -> None:
         """Begin with the inbox."""
         self.searchbar.end()
-        self.lay_out()
+        self.arranging.lay_out()
 
     # ------------------------------------------------------------------------------------------- keys
 
@@ -172,7 +163,7 @@ class MainScreen(BusyScreen):
 
     def focus_pane(self, context: Context) -> None:
         """Give the keys to a pane, showing it first where it is hidden."""
-        self.query_one(f"#{context}-box").display = True
+        self.arranging.show(context)
         self.set_focus(self.pane(context), scroll_visible=False)
         self._take_context(context)
 
@@ -187,36 +178,11 @@ class MainScreen(BusyScreen):
             self.reader.reset()
             self.status.show_typed("")
         self.context = context
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """Show the panes that belong on a screen of this size, and where the keys go."""
-        size = self.app.size
-        self.shape = arrangement.shape(size.width, size.height)
-        shown = arrangement.shown(self.shape, self.context, zen=self.zen)
-        wide, list_width = arrangement.widths(size.width, self.shape)
-        boxes = {name: self.query_one(f"#{name}-box") for name in ("sources", "entries", "article")}
-        boxes["sources"].display = shown.sources
-        boxes["entries"].display = shown.entries
-        boxes["article"].display = shown.article
-        for name in Shape:
-            self.set_class(self.shape is name, f"-{name}")
-        alone = not shown.article or not shown.entries
-        boxes["sources"].styles.width = "1fr" if self.shape is Shape.NARROW else wide
-        self.query_one("#reading-box").display = shown.entries or shown.article
-        if self.shape is Shape.STACKED and not alone:
-            boxes["entries"].styles.width, boxes["entries"].styles.height = "1fr", "2fr"
-        else:
-            boxes["entries"].styles.width = "1fr" if alone else list_width
-            boxes["entries"].styles.height = "1fr"
-        self.footer.display = size.height >= arrangement.FOOTER_FROM
-        self.footer.show(self.context)
-        for context, heading in self.headings.items():
-            heading.show_focus(context is self.context)
+        self.arranging.lay_out()
 
     def on_resize(self, _event: Resize) -> None:
         """Arrange the panes for another size."""
-        self.lay_out()
+        self.arranging.lay_out()
 
     def toggle_zen(self) -> None:
         """Show the article alone, or the panes again."""
