@@ -45,6 +45,46 @@ async def _hold(keys: list[str]) -> None:
             assert rows_of(library) == beginning
 
 
+@settings(max_examples=4)
+@given(
+    st.lists(st.sampled_from(KEYS), min_size=3, max_size=20),
+    st.lists(st.sampled_from(KEYS), min_size=3, max_size=20),
+)
+def test_a_restart_in_between_changes_nothing_of_that(before: list[str], after: list[str]) -> None:
+    asyncio.run(_hold_across_a_restart(before, after))
+
+
+async def _hold_across_a_restart(before: list[str], after: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        library = make_library(Path(folder), numbered("Tide", 7), Source("Ebb", ["Ebb 1", "Ebb 2"]))
+        beginning = rows_of(library)
+        async with reading(library, session="first") as driver:
+            await driver.press(*before)
+            left = rows_of(library)
+            done = len(library.read_now(changes.history, 1000))
+
+        library = Database.open(Path(folder) / "library.db")
+        assert rows_of(library) == left
+        async with reading(library, session="second", wait_for_rows=False) as driver:
+            for _ in range(done):
+                driver.app.work.undo()
+            await driver.rest()
+            assert rows_of(library) == beginning
+            for _ in range(done):
+                driver.app.work.redo()
+            await driver.rest()
+
+            await driver.press(*after)
+            await driver.press("escape", "escape")
+            assert shown(driver) == held(library, driver)
+
+            for step in library.read_now(changes.history, 1000):
+                driver.app.work.undo_step(step.id)
+            await driver.rest()
+            assert shown(driver) == held(library, driver)
+            assert rows_of(library) == beginning
+
+
 def shown(driver: Driver) -> dict[int, EntryRow]:
     """Return the rows of the list as the screen has them."""
     listing = driver.app.work.listing
