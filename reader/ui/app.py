@@ -30,8 +30,8 @@ from ..store.clock import tick
 from ..store.database import Database
 from ..store.upkeep import once_a_day
 from . import themes
-from .keys import Keymap, KeyReader
 from .arrangement import Dividers
+from .keys import Keymap, KeyReader
 from .memory import Memory, recall, remember
 from .places import INBOX, Sort, find
 from .ports import OpenPort, RefreshPort, SubscribePort
@@ -65,10 +65,10 @@ class BroadsheetApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
     title: Reactive[str] = Reactive("", compute=False, repaint=False)
     """As Textual's own, which paints the whole screen anew; it changes with every article read."""
-        self,
-        db: Database,
 
     def __init__(
+        self,
+        db: Database,
         config: Config,
         *,
         refresher: RefreshPort | None,
@@ -145,6 +145,7 @@ class BroadsheetApp(App[int]):
         self.main.sources.folded = frozenset(left.folded)
         self.main.sources.only_unread = left.only_unread
         self.main.entries.unfolded = left.unfolded
+        self.main.arranging.divide(Dividers(left.sources_divider, left.list_divider, left.stacked_divider))
         sources = await self.work.recount()
         place = find(sources, (left.place_kind, left.place_key)) or INBOX
         sort = Sort(left.sort) if left.sort in set(Sort) else Sort.USUAL
@@ -155,7 +156,6 @@ class BroadsheetApp(App[int]):
         self.set_interval(POLL_SECONDS, lambda: self._beside(self.work.poll))
         self.set_interval(60, lambda: self._beside(self._each_minute))
         if await self.work.desk.count_views():
-        self.main.arranging.divide(Dividers(left.sources_divider, left.list_divider, left.stacked_divider))
             await self.work.recount()
         for notice in self.db.notices:
             self.main.say(notice)
@@ -214,6 +214,9 @@ class BroadsheetApp(App[int]):
             folded=tuple(sorted(self.main.sources.folded)),
             only_unread=self.main.sources.only_unread,
             unfolded=self.main.entries.unfolded,
+            sources_divider=self.main.arranging.dividers.sources,
+            list_divider=self.main.arranging.dividers.entries,
+            stacked_divider=self.main.arranging.dividers.stacked,
             commands=self.main.commanding.history,
         )
 
@@ -225,9 +228,6 @@ class BroadsheetApp(App[int]):
         """The bug that ended the app; ``None`` when there was none. Whoever started the app reports it."""
         error = self._exception
         cause = error.error if isinstance(error, WorkerFailed) else error
-            sources_divider=self.main.arranging.dividers.sources,
-            list_divider=self.main.arranging.dividers.entries,
-            stacked_divider=self.main.arranging.dividers.stacked,
         return cause if isinstance(cause, Exception) else error
 
     def _fatal_error(self) -> None:

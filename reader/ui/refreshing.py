@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from .screens.main import MainScreen
 
 
-class Refreshing:
-    """Runs one refresh at a time; the list is told what is new, and never moved."""
-
 PAUSE_SECONDS: Final = 0.6
 """Between two looks at what a refresh has brought: a thousand sources answer in seconds, and each look takes 10 ms."""
 
+
+class Refreshing:
+    """Runs one refresh at a time; the list is told what is new, and never moved."""
 
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.widgets import Input
 
 from reader.actions import BY_NAME, Context
 from reader.errors import BroadsheetError

@@ -20,7 +20,7 @@ from textual.widgets import Static
 from ...actions import BY_NAME, Context
 from ...model import EntryId, Sources, StoredArticle
 from ...typeset import Options
-from .. import places, terminal, words
+from .. import places, words
 from ..arrangement import Shape
 from ..arranging import Arranging
 from ..busy import BusyScreen
