@@ -24,7 +24,8 @@ from typing import Final
 from reader.document import Blocks, Paragraph, Span
 from reader.model import Enclosure, EntryId, ParsedEntry, ParsedFeed
 from reader.query import parse
-from reader.store import articles, changes, connection, counts, entries, feeds, migrations, search
+from reader.refresh.writing import HEAVIEST
+from reader.store import articles, changes, connection, counts, drain, entries, feeds, migrations, search
 from reader.store import statistics as statistics_of
 from reader.store.compile import compile_query
 from reader.store.drain import BATCH, Fresh
@@ -57,6 +58,7 @@ def build(path: Path, articles_wanted: int, feeds_wanted: int = FEEDS) -> None:
     """Make the library and print what that cost."""
     vocabulary = Vocabulary()
     db = connection.connect_to_write(path)
+    connection.use_wal(db)
     migrations.migrate(db)
     db.execute("PRAGMA synchronous = OFF")
     folders = [f"folder {number:02}" for number in range(FOLDERS)]
@@ -72,19 +74,22 @@ def build(path: Path, articles_wanted: int, feeds_wanted: int = FEEDS) -> None:
     ]
     preparing = storing = indexing = 0.0
     each = articles_wanted // feeds_wanted
+    together = max(1, HEAVIEST // max(1, each))  # as the writer of a refresh does
     fresh: Fresh = {}
     for number, feed_id in enumerate(sources):
         parsed, blocks = _document(vocabulary, number, each)
         start = time.process_time()
         texts = [ready(entry, text) for entry, text in zip(parsed.entries, blocks, strict=True)]
         ready_at = time.process_time()
-        db.execute("BEGIN IMMEDIATE")
+        if not db.in_transaction:
+            db.execute("BEGIN IMMEDIATE")
         stored = entries.store_feed(db, feed_id, parsed, NOW, texts=texts)
-        db.execute("COMMIT")
+        if (number + 1) % together == 0 or number + 1 == feeds_wanted:
+            db.execute("COMMIT")
         fresh.update(stored.texts)
         preparing += ready_at - start
         storing += time.process_time() - ready_at
-        if len(fresh) > 2 * BATCH or number + 1 == feeds_wanted:
+        if (len(fresh) > 2 * BATCH and not db.in_transaction) or number + 1 == feeds_wanted:
             indexing += _drain(db, fresh)
         if (number + 1) * each // 100_000 > number * each // 100_000:
             print(f"  {(number + 1) * each:,} articles", file=sys.stderr)
@@ -105,7 +110,7 @@ def _drain(db: sqlite3.Connection, fresh: Fresh) -> float:
     done = 1
     while done:
         db.execute("BEGIN IMMEDIATE")
-        done = search.drain_index(db, BATCH, fresh)
+        done = drain.drain_index(db, BATCH, fresh)
         db.execute("COMMIT")
     return time.process_time() - start
 

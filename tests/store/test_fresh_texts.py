@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
+
+from hypothesis import given as given_texts
+from hypothesis import strategies as st
 
 from reader.cleaning import clean_fragment
 from reader.model import Article, EntryId
 from reader.prepare import prepare_feed
+from reader.query.words import TOKENIZER, tokens
 from reader.store import articles, entries
-from reader.store.drain import drain_index
+from reader.store.drain import drain_index, given
 
 from .builders import NOW, add_feed, document, entry, words
 
@@ -74,3 +79,32 @@ def test_simple_html_read_back_is_found_by_its_words_and_not_by_its_tags(library
 
     assert found(library, "lighthouse") == [id_]
     assert found(library, "amp") == found(library, "href") == []
+
+
+@given_texts(
+    st.lists(
+        st.sampled_from(
+            [
+                "Don’t",
+                "«Łódź»",
+                "naïve",
+                "東京",
+                "a_b",
+                "x–y…",
+                "£5",
+                "I\u0307",
+                "\x1f",
+                "\u2017",
+                "1\u00bd",
+                "ﬁn",
+            ]
+        )
+        | st.text(max_size=6)
+    ).map(" ".join)
+)
+def test_the_index_takes_the_words_of_the_query_language_from_what_it_is_given(text: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute(f'CREATE VIRTUAL TABLE t USING fts5(text, tokenize = "{TOKENIZER}")')
+        db.execute("CREATE VIRTUAL TABLE v USING fts5vocab(t, instance)")
+        db.execute("INSERT INTO t VALUES (?)", (given(text),))
+        assert [term for (term,) in db.execute("SELECT term FROM v ORDER BY offset")] == list(tokens(text))

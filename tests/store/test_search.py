@@ -14,7 +14,7 @@ from reader.document import Paragraph, Span
 from reader.errors import QueryError
 from reader.model import Article, EntryId, ParsedEntry
 from reader.query import parse
-from reader.store import articles, drain, entries, functions, match, plan, search, steps
+from reader.store import articles, drain, entries, functions, match, plan, search, snippets, steps
 from reader.store.compile import Compiled, compile_query
 
 from .builders import NOW, add_entries, add_feed, document, memory, words
@@ -27,7 +27,7 @@ def compiled(text: str) -> Compiled:
 
 
 def index_all(db: Library) -> None:
-    while search.drain_index(db):
+    while drain.drain_index(db):
         pass
 
 
@@ -188,7 +188,7 @@ def test_a_snippet_is_where_most_of_the_words_are(library: Library) -> None:
     )
     (only,) = put(library, ("Title", text))
     ready = compiled('zebra "big river" -nothing')
-    snippet = search.snippets(library, [only], ready.terms)[only]
+    snippet = snippets.snippets(library, [only], ready.terms)[only]
     assert [snippet.text[start:end] for start, end in snippet.hits] == ["Zebra", "zébra", "big river"]
     assert snippet.text.startswith("…")
     assert snippet.text.endswith("…")
@@ -197,13 +197,13 @@ def test_a_snippet_is_where_most_of_the_words_are(library: Library) -> None:
 
 def test_a_text_without_the_words_has_no_snippet(library: Library) -> None:
     (only,) = put(library, ("Zebra", "nothing here"))
-    assert search.snippets(library, [only, EntryId(1)], ("zebra",)) == {}
-    assert search.snippets(library, [only], ()) == {}
+    assert snippets.snippets(library, [only, EntryId(1)], ("zebra",)) == {}
+    assert snippets.snippets(library, [only], ()) == {}
 
 
 def test_hits_mark_beginnings_phrases_and_unspaced_scripts() -> None:
     def marked(text: str, term: str) -> list[str]:
-        return [text[start:end] for start, end in search.hits(text, (term,))]
+        return [text[start:end] for start, end in snippets.hits(text, (term,))]
 
     assert marked("Zebras and a zebra", "zeb*") == ["Zebras", "zebra"]
     assert marked("two words, two Words; two", "two words") == ["two words", "two Words"]
@@ -213,7 +213,7 @@ def test_hits_mark_beginnings_phrases_and_unspaced_scripts() -> None:
 @given(st.text(max_size=80), st.lists(st.text(max_size=8), max_size=3))
 def test_hits_lie_inside_the_text_and_follow_one_another(text: str, terms: list[str]) -> None:
     end = 0
-    for start, stop in search.hits(text, terms):
+    for start, stop in snippets.hits(text, terms):
         assert end <= start < stop <= len(text)
         end = stop
 
@@ -264,29 +264,30 @@ def test_the_table_of_terms_knows_how_many_entries_hold_a_word(library: Library)
     assert match.frequent(library, "author", "r") == ()
 
 
-def test_full_batches_of_a_large_library_are_counted_from_a_sample(
+def test_large_batches_of_a_large_library_are_counted_from_a_sample(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(drain, "SAMPLE_FROM", 10)
     monkeypatch.setattr(drain, "SAMPLE", 2)
+    monkeypatch.setattr(drain, "SAMPLE_BATCH", 64)
     ids = add_entries(library, add_feed(library), 64, text="zebra")
-    assert search.drain_index(library, 64) == 64
+    assert drain.drain_index(library, 64) == 64
     assert terms_of(library)["zebra"] == 2 * sum(1 for id_ in ids if id_ % 2 == 0)
     assert len(search.ids(library, compiled("zebra"))) == 64
 
 
 def test_a_batch_takes_the_oldest_and_leaves_the_rest(library: Library) -> None:
     ids = add_entries(library, add_feed(library), 5)
-    assert search.drain_index(library, 2) == 2
+    assert drain.drain_index(library, 2) == 2
     assert list(search.ids(library, compiled("text"))) == ids[3:]
-    assert [search.drain_index(library, 2) for _ in range(3)] == [2, 1, 0]
+    assert [drain.drain_index(library, 2) for _ in range(3)] == [2, 1, 0]
 
 
 def test_an_index_can_be_built_anew(library: Library) -> None:
     ids = add_entries(library, add_feed(library), 3)
     index_all(library)
     before = terms_of(library)
-    assert search.rebuild(library) == 3
+    assert drain.rebuild(library) == 3
     assert found(library, "text") == []
     index_all(library)
     assert found(library, "text") == ids
@@ -297,9 +298,9 @@ def test_an_index_of_another_folding_is_built_anew(library: Library) -> None:
     ids = add_entries(library, add_feed(library), 3)
     index_all(library)
     library.execute("UPDATE search_state SET folding = 0")
-    assert search.drain_index(library) == 3
+    assert drain.drain_index(library) == 3
     assert found(library, "text") == ids
-    assert search.drain_index(library) == 0
+    assert drain.drain_index(library) == 0
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.text("ab 東é", max_size=6)), max_size=12), st.integers(1, 4))
@@ -310,11 +311,11 @@ def test_after_any_changes_the_index_is_as_if_made_at_once(
     ids = add_entries(db, add_feed(db), 6)
     for number, text in changes:
         articles.save_article(db, ids[number], Article("t", (Paragraph((Span(text),)),), word_count=1), NOW)
-        search.drain_index(db, batch)
+        drain.drain_index(db, batch)
     index_all(db)
     db.execute("CREATE VIRTUAL TABLE temp.word USING fts5vocab(main, fts, instance)")
     kept = db.execute("SELECT * FROM word").fetchall(), terms_of(db)
-    search.rebuild(db)
+    drain.rebuild(db)
     index_all(db)
     assert (db.execute("SELECT * FROM word").fetchall(), terms_of(db)) == kept
     db.close()
