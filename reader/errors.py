@@ -4,7 +4,8 @@
       ConfigError              a setting cannot be used; names file, key and value
       StoreError               the library cannot be opened, read or written
         SchemaTooNew           the library was written by a newer Broadsheet
-        StoreBusy              another process kept the library locked
+        StoreHindered          what the machine refuses for the moment; the same may succeed later
+          StoreBusy            another process kept the library locked
         Superseded             a newer search took the place of this one; nothing to show
       QueryError               a query cannot be understood; carries the column
       ParseError               bytes that are not a feed, an OPML file, a page
@@ -36,7 +37,11 @@ class SchemaTooNew(StoreError):
     """The library was written by a newer version and is left alone."""
 
 
-class StoreBusy(StoreError):
+class StoreHindered(StoreError):
+    """A condition of the machine that may pass: a full disk, one that fails, another program's lock."""
+
+
+class StoreBusy(StoreHindered):
     """Another process kept the library locked for too long."""
 
 

@@ -62,4 +62,7 @@ async def _open(context: Context, database: Database) -> int:
         await app.run_async(mouse=settings.mouse)
     if app.crash is not None:
         raise app.crash
+    if app.work.unsaved:
+        context.say(app.work.unsaved)
+        return app.return_code or Exit.FAILED
     return app.return_code or Exit.OK

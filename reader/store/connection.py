@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
-from ..errors import StoreBusy, StoreError
+from ..errors import StoreBusy, StoreError, StoreHindered
 from . import functions
 
 BUSY_MILLISECONDS: Final = 10_000
@@ -19,6 +18,12 @@ CACHE_KIB: Final = 8_192
 """Pages kept by each connection; more is no faster on a million articles, and there are three."""
 WAL_LIMIT_BYTES: Final = 32 * 1024 * 1024
 """To this the write-ahead log is cut after a large transaction."""
+
+
+def uri(path: Path, mode: str) -> str:
+    """Return the address under which SQLite opens a file (sqlite.org/uri.html, section 3.1)."""
+    escaped = str(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return f"file:{escaped}?mode={mode}"
 
 
 def make_private(path: Path) -> None:
@@ -73,7 +78,7 @@ def connect_to_read(path: Path, *, immutable: bool = False) -> sqlite3.Connectio
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:
     db = sqlite3.connect(
-        f"file:{quote(str(path))}?mode={mode}",
+        uri(path, mode),
         uri=True,
         isolation_level=None,
         check_same_thread=False,  # opened by the caller's thread, then used by its lane alone
@@ -114,7 +119,9 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StoreError
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy(f"Another program keeps {path} locked; nothing was changed.")
     sentence = _SENTENCES.get(code)
-    return StoreError(sentence.format(path=path)) if sentence else None
+    if sentence is None:
+        return None
+    return (StoreHindered if code in _PASSING else StoreError)(sentence.format(path=path))
 
 
 def is_damage(error: BaseException | None) -> bool:
@@ -129,6 +136,18 @@ def is_full(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
+_PASSING: Final = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+"""What may be over in a minute, so that what could not be written is tried again."""
 _SENTENCES: Final = {
     sqlite3.SQLITE_FULL: "The disk that holds {path} is full; nothing was changed. Make room and try again.",
     sqlite3.SQLITE_READONLY: "{path} cannot be written; reading goes on, but changes are not saved.",

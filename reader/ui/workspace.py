@@ -23,7 +23,7 @@ from .listing import Listing
 from .panes.status import Tone
 from .places import Place, PlaceKind, Sort
 from .verbs import Plan
-from .writer import Do, NotWritten, Redo, Undo, Writer, Written
+from .writer import Do, NotWritten, Outcome, Redo, Undo, Unsaved, Writer, Written
 
 
 class Paper(Protocol):
@@ -86,6 +86,7 @@ class Workspace:
         self.session = session
         self.desk = Desk(db, clock)
         self.writer = Writer(db, session, clock, self._written)
+        self._unsaved = False
         self.paper = paper
         self.article: StoredArticle | None = None
         self.is_open = False
@@ -98,6 +99,7 @@ class Workspace:
         """Called with each step that was taken back, before it is told in the status line."""
         self._recount_soon = False
         self._look_soon = False
+        self._unsaved = False
         self.wanted: EntryId | None = None
         """The article that is shown, or is about to be: what a key typed now is meant for."""
         self._version = -1
@@ -242,8 +244,19 @@ class Workspace:
         """Take again the step last taken back, in its turn."""
         self.writer.put(Redo())
 
-    def _written(self, outcome: Written | NotWritten) -> None:
+    @property
+    def unsaved(self) -> str:
+        """What could not be saved until now, as a sentence; empty when everything was."""
+        if not self.writer.waiting:
+            return ""
+        return f"{words.plural(self.writer.waiting, 'change')} could not be saved: {self.writer.hindrance}"
+
+    def _written(self, outcome: Outcome) -> None:
         match outcome:
+            case Unsaved(waiting, sentence):
+                self.paper.say(f"{words.plural(waiting, 'change')} not saved yet: {sentence}", Tone.ERROR)
+                self._unsaved = True
+                return
             case NotWritten(job, sentence):
                 if isinstance(job, Do):
                     self._show_changes(inverse(change) for change in reversed(job.foreseen))
@@ -258,6 +271,9 @@ class Workspace:
                 self.listing.apply(really)
                 self.paper.paint_rows({change.entry_id for change in really})
                 self._read_noted(really)
+        if self._unsaved and not self.writer.waiting:
+            self._unsaved = False
+            self.paper.say("Everything is saved now.", Tone.DONE)
         self.recount_soon()
 
     def _read_noted(self, really: Iterable[Change]) -> None:
