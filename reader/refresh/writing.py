@@ -18,8 +18,8 @@ from ..store.outcomes import run_each
 
 T = TypeVar("T")
 
-HEAVIEST: Final = 200
-"""Weight of a transaction; an entry to store weighs 1 and takes about half a millisecond."""
+HEAVIEST: Final = 400
+"""Weight of a transaction; an entry to store weighs 1 and takes about a quarter of a millisecond."""
 
 
 @dataclass(frozen=True, slots=True)

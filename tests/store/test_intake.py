@@ -331,3 +331,15 @@ def test_a_page_that_failed_is_tried_again_at_another_address(
     moved = entry(0, link="https://elsewhere.example/0")
     entries.store_feed(library, feed, document(moved), NOW, texts=[words("teaser")])
     assert [page.url for page in articles.wanted(library, None, 10)] == ["https://elsewhere.example/0"]
+
+
+@pytest.mark.parametrize("length", [0, 1, 2, 3, 4, 7, 8, 9, 31, 100])
+def test_the_first_free_id_is_found_behind_a_run_of_any_length(
+    library: sqlite3.Connection, feed: FeedId, length: int
+) -> None:
+    start = clock.tick(NOW)
+    taken = [*range(start, start + length), start + length + 1]
+    library.executemany(
+        "INSERT INTO state(entry_id, feed_id, arrived) VALUES (?, ?, 0)", [(id_, feed) for id_ in taken]
+    )
+    assert clock.FreeIds(library).take(NOW, NOW) == start + length
