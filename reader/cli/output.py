@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final, TextIO
 
+from ..links import masked
 from ..model import EntryRow, Feed
 from ..text import clean_line
 
@@ -162,8 +163,8 @@ def feed_object(feed: Feed) -> dict[str, object]:
     return {
         "id": feed.id,
         "title": feed.title,
-        "url": feed.url,
-        "site": feed.site_url,
+        "url": masked(feed.url),
+        "site": masked(feed.site_url),
         "folder": feed.folder,
         "kind": feed.kind.value,
         "health": feed.health.value,

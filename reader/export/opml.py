@@ -14,6 +14,7 @@ from typing import Final
 from lxml import etree
 from lxml.etree import _Element
 
+from ..links import without_login
 from ..model import Feed, FeedId, FullText, SourceKind
 
 _NAMESPACE: Final = "https://broadsheet.invalid/opml"
@@ -30,7 +31,8 @@ def write_opml(
     """Return the subscriptions as an OPML 2.0 document in UTF-8.
 
     ``folders`` are paths that come first and in this order, also when they are empty. ``attributes`` holds, by feed id,
-    what an import kept of another reader's own attributes. Saved pages are no subscription and are left out.
+    what an import kept of another reader's own attributes. Saved pages are no subscription and are left out, and so are
+    passwords in addresses: the file is for others; a library that has one keeps it when the list is imported again.
     """
     root = etree.Element("opml", version="2.0", nsmap={"broadsheet": _NAMESPACE})
     head = etree.SubElement(root, "head")
@@ -62,11 +64,12 @@ class _Tree:
 
 
 def _add(parent: _Element, feed: Feed, kept: Mapping[str, str]) -> None:
+    title = without_login(feed.title)
     outline = etree.SubElement(
-        parent, "outline", type="rss", text=feed.title, title=feed.title, xmlUrl=feed.url
+        parent, "outline", type="rss", text=title, title=title, xmlUrl=without_login(feed.url)
     )
     if feed.site_url:
-        outline.set("htmlUrl", feed.site_url)
+        outline.set("htmlUrl", without_login(feed.site_url))
     if feed.tags:
         outline.set("category", ",".join(feed.tags))
     if feed.full_text is not FullText.AUTO:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
+from ..links import masked
 from ..model import Feed, Health, SourceKind
 from ..store.statistics import Volume
 from . import words
@@ -105,7 +106,7 @@ def details(feed: Feed, volume: Volume | None, now: datetime) -> tuple[str, str]
             else ", never fetched."
         )
         trouble += since
-    habits = [feed.url]
+    habits = [masked(feed.url)]
     if feed.interval is not None:
         habits.append(f"asked every {words.duration(feed.interval.total_seconds())}")
     if feed.quiet:

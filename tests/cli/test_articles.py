@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from reader.cli.exits import Exit
+from reader.store.database import Database
+from reader.store.feeds import all_feeds
 
 from .conftest import Cli
 
@@ -294,6 +297,23 @@ def test_json_export_is_one_object_a_line(stocked: Cli) -> None:
     found = stocked("export", "json", "feed:courier").objects
     assert len(found) == 12
     assert all(each["schema"] == 1 and each["blocks"] for each in found)
+
+
+def test_a_password_in_an_address_is_kept_and_neither_listed_nor_exported(cli: Cli, tmp_path: Path) -> None:
+    listed = tmp_path / "urls"
+    listed.write_text("https://ann:open-sesame@news.example/feed\n")
+    assert cli("import", str(listed)).code == 0
+
+    shown = [cli("feeds", *form) for form in ((), ("--json",), ("--plain",))]
+    shown.append(cli("import", "--dry-run", str(listed)))
+    exported = cli("export", "opml")
+
+    assert not any("open-sesame" in ran.out + ran.err for ran in (*shown, exported))
+    assert 'xmlUrl="https://news.example/feed"' in exported.out
+    assert "name and password in the address of 1 source stayed" in exported.err
+    with closing(Database.open(cli.home / "data" / "library.db")) as database:
+        (feed,) = database.read_now(all_feeds)
+    assert feed.url == "https://ann:open-sesame@news.example/feed"
 
 
 def test_subscriptions_are_exported_and_imported_again(stocked: Cli, tmp_path: Path) -> None:

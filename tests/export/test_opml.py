@@ -73,3 +73,11 @@ def test_what_goes_out_comes_in_again(written: list[Feed]) -> None:
     assert sorted(((f.url, f.title, f.folder, f.tags) for f in read), key=key) == sorted(
         ((f.url, f.title, f.folder, f.tags) for f in written), key=key
     )
+
+
+def test_a_list_gives_no_password_away() -> None:
+    secret = "https://ann:open-sesame@site.example/1"
+    document = write_opml([Feed(FeedId(1), secret, secret, site_url=secret)])
+    assert b"sesame" not in document
+    assert b"ann" not in document
+    assert document.count(b'"https://site.example/1"') == 4

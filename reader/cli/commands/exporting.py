@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ...errors import BroadsheetError
-from ...model import EntryId, StoredArticle
+from ...links import without_login
+from ...model import EntryId, Feed, StoredArticle
 from ...store import articles, attributes, entries, feeds, folders
 from ...store.library import Library
 from ..context import Context
@@ -68,12 +69,23 @@ def _opml(context: Context, to: Path | None, database: Library) -> None:
     )
     if to is None:
         context.out.write(data.decode())
+        _tell_of_passwords(context, subscriptions)
         return
     try:
         to.write_bytes(data)
     except OSError as error:
         raise BroadsheetError(f"{to} cannot be written: {error.strerror}.") from error
     context.say(f"Wrote {count(len(subscriptions), 'subscription')} to {to}.")
+    _tell_of_passwords(context, subscriptions)
+
+
+def _tell_of_passwords(context: Context, subscriptions: Iterable[Feed]) -> None:
+    """Say for how many sources a password stayed behind, so that nobody takes the file for a backup of those."""
+    private = sum(without_login(feed.url) != feed.url for feed in subscriptions)
+    if private:
+        context.say(
+            f"The name and password in the address of {count(private, 'source')} stayed in the library."
+        )
 
 
 def _articles(context: Context, arguments: argparse.Namespace, database: Library) -> Iterator[StoredArticle]:

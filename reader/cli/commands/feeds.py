@@ -6,6 +6,7 @@ import argparse
 from datetime import timedelta
 
 from ...errors import UsageError
+from ...links import masked
 from ...model import Feed, FullText, Health
 from ...store import feeds
 from ...store.library import Library
@@ -101,7 +102,15 @@ def _list(context: Context, arguments: argparse.Namespace, found: tuple[Feed, ..
         for feed in found:
             print_plain(
                 context.out,
-                (feed.id, feed.health.value, feed.unread, feed.total, feed.folder, feed.title, feed.url),
+                (
+                    feed.id,
+                    feed.health.value,
+                    feed.unread,
+                    feed.total,
+                    feed.folder,
+                    masked(feed.title),
+                    masked(feed.url),
+                ),
             )
     elif found:
         print_columns(context.out, map(_columns, found), right=(0, 1))
@@ -109,4 +118,4 @@ def _list(context: Context, arguments: argparse.Namespace, found: tuple[Feed, ..
 
 def _columns(feed: Feed) -> tuple[str, ...]:
     name = f"{feed.folder}/{feed.title}" if feed.folder else feed.title
-    return (str(feed.id), f"{feed.unread:,}", name, feed.error or feed.url)
+    return (str(feed.id), f"{feed.unread:,}", masked(name), feed.error or masked(feed.url))

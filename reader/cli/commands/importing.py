@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from ...errors import BroadsheetError
+from ...links import masked
 from ..context import Context
 from ..exits import Exit
 
@@ -34,7 +35,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     if arguments.dry_run:
         for feed in outline.feeds:
             print(
-                f"{feed.folder + '/' if feed.folder else ''}{feed.title or feed.url}\t{feed.url}",
+                f"{feed.folder + '/' if feed.folder else ''}{masked(feed.title or feed.url)}\t{masked(feed.url)}",
                 file=context.out,
             )
         context.say(f"{len(outline.feeds):,} sources; nothing was imported.")

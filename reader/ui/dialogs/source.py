@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
 
+from ...links import masked
 from ...model import Feed, FullText
 from ...records import dataclass
 from ..dialog import Dialog
@@ -60,7 +61,7 @@ class SourceDialog(Dialog[SourceAnswer]):
             with Horizontal(classes="dialog-row"):
                 yield Static(label, classes="dialog-label", markup=False)
                 yield line
-        yield Static(feed.url, classes="dialog-text", markup=False)
+        yield Static(masked(feed.url), classes="dialog-text", markup=False)
         if feed.error or feed.decision:
             yield Static(feed.error or feed.decision, classes="dialog-text", markup=False)
 
