@@ -15,7 +15,18 @@ from reader import rules
 from reader.errors import QueryError, UsageError
 from reader.model import Article, EntryId, FeedId, ParsedEntry
 from reader.rules import Action, Event, Rule, Task, Verb
-from reader.store import articles, changes, connection, entries, migrations, rulebook, search, tags, views
+from reader.store import (
+    articles,
+    changes,
+    connection,
+    drain,
+    entries,
+    migrations,
+    rulebook,
+    search,
+    tags,
+    views,
+)
 from reader.triage import Actor, Field
 
 from .store.builders import NOW, act, add_feed, document, entry, words
@@ -94,7 +105,7 @@ def test_a_rule_never_overrules_a_persons_hand(db: sqlite3.Connection, feed: Fee
     act(db, Field.READ, "", old)
     act(db, Field.TAG, "", old, tag="rust")
     saved = rules.save(db, rule("Rust", "rust", Verb.READ, Action(Verb.TAG, "rust"), Verb.LATER), NOW)
-    while search.drain_index(db):
+    while drain.drain_index(db):
         pass
     step = rules.apply_to_stored(db, _saved(db, saved), session="w", now=NOW)
     assert step is not None
@@ -168,7 +179,7 @@ def test_hits_say_what_a_rule_did_and_when(db: sqlite3.Connection, feed: FeedId)
 
 def test_a_trial_counts_and_shows_and_changes_nothing(db: sqlite3.Connection, feed: FeedId) -> None:
     arrive(db, feed, *(f"Rust {number}" for number in range(12)), "Go")
-    while search.drain_index(db):
+    while drain.drain_index(db):
         pass
     trial = rules.trial(db, rule("Rust", "rust", Verb.STAR), NOW)
     assert trial.count == 12
@@ -180,7 +191,7 @@ def test_a_rule_on_what_is_stored_is_one_step_that_undo_takes_back(
     db: sqlite3.Connection, feed: FeedId
 ) -> None:
     arrive(db, feed, "Rust", "Rust again", "Go")
-    while search.drain_index(db):
+    while drain.drain_index(db):
         pass
     saved = rules.save(db, rule("Rust", "rust", Verb.STAR, Action(Verb.TAG, "x")), NOW)
     step = rules.apply_to_stored(db, _saved(db, saved), session="window 1", now=NOW)
@@ -194,7 +205,7 @@ def test_muting_hides_what_is_there_and_what_comes_until_its_time(
     db: sqlite3.Connection, feed: FeedId
 ) -> None:
     (old,) = arrive(db, feed, "Election news")
-    while search.drain_index(db):
+    while drain.drain_index(db):
         pass
     muted, step = rules.mute(db, "election", NOW + timedelta(days=30), NOW)
     assert step is not None

@@ -17,9 +17,9 @@ from ..prepare import PreparedFeed, prepare_feed, prepare_page
 from ..records import replace
 from ..schedule import Answered, Got
 from ..store import Connection, articles, feeds
+from ..store.drain import drain_index
 from ..store.library import Library
 from ..store.outcomes import Fetched, store_fetched
-from ..store.search import drain_index
 from ..texts import Text
 from .site import Answer, Site, Source
 

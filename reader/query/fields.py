@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from enum import Enum, auto
 from typing import Final
 
@@ -105,6 +104,8 @@ def field_named(name: str) -> Field | None:
 
 def nearest_field(name: str) -> str | None:
     """Return the name or alias of a field most like ``name``; ``None`` when nothing is near."""
+    import difflib  # only for who made a slip
+
     near = difflib.get_close_matches(name.lower(), _BY_NAME, n=1, cutoff=0.6)
     return near[0] if near else None
 

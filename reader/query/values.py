@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from functools import lru_cache
 from typing import Final
@@ -183,6 +182,8 @@ def _one_of(text: str, field: Field, at: int) -> str:
     word = dict(field.value_aliases).get(text.lower(), text.lower())
     if word in field.values:
         return word
+    import difflib  # only for who made a slip
+
     near = difflib.get_close_matches(word, field.values, n=1)
     hint = f" Did you mean {field.name}:{near[0]}?" if near else f" It takes {', '.join(field.values)}."
     raise QueryError(f"There is no {field.name}:{text}.{hint}", at)

@@ -13,9 +13,8 @@ from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
-from .connection import make_private
+from .connection import make_private, uri
 
 KEEP_WHOLE: Final = 3
 KEEP_DAILY: Final = 7
@@ -26,7 +25,13 @@ DERIVED: Final = frozenset(
     {"feed_count", "arrival_count", "index_queue", "term", "step", "change", "revision"}
 )
 """Tables that are made from others, or are of no use without the library as it was."""
-CONTENT: Final = {"entry": "id", "body": "entry_id", "article": "entry_id", "former": "entry_id", "entry_topic": "entry_id"}
+CONTENT: Final = {
+    "entry": "id",
+    "body": "entry_id",
+    "article": "entry_id",
+    "former": "entry_id",
+    "entry_topic": "entry_id",
+}
 """Tables of what was fetched, with the column that holds the entry."""
 _KEPT: Final = """
     SELECT entry_id FROM library.state
@@ -72,7 +77,7 @@ def daily(path: Path, now: datetime) -> Path | None:
 
 def copy_state(path: Path, copy: sqlite3.Connection) -> None:
     """Copy what a daily backup holds from the library at ``path`` into the empty database ``copy``."""
-    copy.execute("ATTACH ? AS library", (f"file:{quote(str(path))}?mode=ro",))
+    copy.execute("ATTACH ? AS library", (uri(path, "ro"),))
     copy.execute("BEGIN")
     for name in state_tables(copy, "library"):
         kept = f"WHERE {CONTENT[name]} IN ({_KEPT})" if name in CONTENT else ""
@@ -105,9 +110,7 @@ def _written(target: Path) -> Iterator[sqlite3.Connection]:
     draft.unlink(missing_ok=True)
     try:
         make_private(draft)
-        with closing(
-            sqlite3.connect(f"file:{quote(str(draft))}?mode=rw", uri=True, isolation_level=None)
-        ) as copy:
+        with closing(sqlite3.connect(uri(draft, "rw"), uri=True, isolation_level=None)) as copy:
             copy.execute("PRAGMA journal_mode = OFF")
             copy.execute("PRAGMA synchronous = OFF")  # it counts only once it is complete, and is synced then
             yield copy

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from ..errors import StoreBusy, StoreError
+from ..errors import StoreBusy, StoreError, StoreHindered
 from . import functions
 
 BUSY_MILLISECONDS: Final = 10_000
@@ -119,7 +119,9 @@ def explain(error: sqlite3.Error | UnicodeDecodeError, path: Path) -> StoreError
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy(f"Another program keeps {path} locked; nothing was changed.")
     sentence = _SENTENCES.get(code)
-    return StoreError(sentence.format(path=path)) if sentence else None
+    if sentence is None:
+        return None
+    return (StoreHindered if code in _PASSING else StoreError)(sentence.format(path=path))
 
 
 def is_damage(error: BaseException | None) -> bool:
@@ -134,6 +136,18 @@ def is_full(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
 
 
+_PASSING: Final = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+"""What may be over in a minute, so that what could not be written is tried again."""
 _SENTENCES: Final = {
     sqlite3.SQLITE_FULL: "The disk that holds {path} is full; nothing was changed. Make room and try again.",
     sqlite3.SQLITE_READONLY: "{path} cannot be written; reading goes on, but changes are not saved.",

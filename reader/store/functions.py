@@ -14,10 +14,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from ..document import plain_text
 from ..errors import QueryError
 from ..query.words import fold, index_text
-from .indexing import shown_blocks
 
 if TYPE_CHECKING:
     import regex
@@ -83,6 +81,9 @@ def matches_text(
     pattern: str, ignore_case: int, verdict: str | None, blocks: bytes | None, document: bytes | None
 ) -> bool:
     """Tell whether a pattern is found in the text that stands for an entry."""
+    from ..document import plain_text  # stored texts are unpacked for patterns alone
+    from .indexing import shown_blocks
+
     return matches(pattern, ignore_case, plain_text(shown_blocks(verdict, blocks, document), captions=True))
 
 

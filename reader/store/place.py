@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -21,7 +20,7 @@ def reserve(path: Path) -> None:
     """Keep a spare file beside the library, unless the disk has little room or cannot be written."""
     spare = _spare(path)
     with suppress(OSError):
-        if not spare.exists() and shutil.disk_usage(path.parent).free > _ROOM_BYTES:
+        if not spare.exists() and _free_bytes(path.parent) > _ROOM_BYTES:
             spare.write_bytes(b"\0" * SPARE_BYTES)
 
 
@@ -52,6 +51,12 @@ def network_warning(path: Path, mounts: Path = Path("/proc/self/mountinfo")) -> 
         f"The library lies on a network drive ({kind} at {deepest}), where it may be damaged when two machines use it. "
         "Move it to a local disk: set BROADSHEET_HOME."
     )
+
+
+def _free_bytes(folder: Path) -> int:
+    import shutil  # with all its archive formats, for the first start alone
+
+    return shutil.disk_usage(folder).free
 
 
 def _contains(mount: str, path: Path) -> bool:

@@ -16,11 +16,10 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from ..errors import StoreError
 from . import backup, migrations
-from .connection import Trouble, connect_to_write, is_full
+from .connection import Trouble, connect_to_write, is_full, uri
 
 _KEPT_BY_TRIGGERS: Final = {
     "state": {"tagged", "noted"},
@@ -149,7 +148,7 @@ def _readable(source: Path, besides: Iterable[str]) -> list[str]:
 
 
 def _read_only(source: Path) -> str:
-    return f"file:{quote(str(source))}?mode=ro"
+    return uri(source, "ro")
 
 
 def _copy(db: sqlite3.Connection, name: str) -> None:

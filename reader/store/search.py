@@ -7,7 +7,6 @@ thousand hold what is looked for. Any other order sorts the newest ``SORTED`` ma
 
 from __future__ import annotations
 
-import difflib
 import sqlite3
 import time
 from array import array
@@ -21,16 +20,10 @@ from ..query.words import tokens
 from ..records import dataclass
 from .compile import SORTED_BY, Compiled, newest_first
 from .conditions import All, Condition, Match, needs_entry
-from .drain import drain_index, rebuild
 from .functions import explained
 from .match import Expand, Text, exactly, expression, frequent, known_below
 from .plan import WALKS, make_plan, walk_plan
-from .snippets import Snippet, hits, snippets
 from .steps import Bounds
-
-__all__ = [
-    "Found", "Snippet", "count", "drain_index", "find", "hits", "ids", "rebuild", "snippets", "spelling",
-]  # fmt: skip
 
 RANKED: Final = 1_000
 """Newest matches that are ranked; 3 to 25 ms at a million articles."""
@@ -240,6 +233,8 @@ def _expander(db: sqlite3.Connection, notes: list[str]) -> Expand:
 
 def spelling(db: sqlite3.Connection, word: str) -> str | None:
     """Return a known word that ``word`` may be a slip of; ``None`` when it is known or nothing is near."""
+    import difflib  # only for who made a slip
+
     (typed,) = tokens(word)[:1] or ("",)
     if len(typed) < 3 or db.execute("SELECT 1 FROM term WHERE term = ?", (typed,)).fetchone():
         return None

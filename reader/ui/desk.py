@@ -17,7 +17,7 @@ from ..model import EntryId, EntryRow, Sources, StoredArticle
 from ..query import Query, parse
 from ..query.tree import And, Node, Or, Prefix, Term, Word
 from ..records import dataclass, replace
-from ..store import articles, counts, entries, search, tags, views
+from ..store import articles, counts, entries, search, snippets, tags, views
 from ..store.compile import Compiled, compile_query
 from ..store.database import Database
 from . import places
@@ -218,7 +218,7 @@ class Desk:
 
     async def snippets(self, ids: Iterable[EntryId]) -> dict[EntryId, Snippet]:
         """Return where the words that were searched stand in these articles."""
-        found = await self.db.read(search.snippets, tuple(ids), self.terms)
+        found = await self.db.read(snippets.snippets, tuple(ids), self.terms)
         return {entry_id: Snippet(snippet.text, tuple(snippet.hits)) for entry_id, snippet in found.items()}
 
     async def spelling(self, text: str) -> str | None:

@@ -27,7 +27,7 @@ from reader.query.tree import (
     any_of,
     none_of,
 )
-from reader.store import articles, changes, entries, feeds, search
+from reader.store import articles, changes, drain, entries, feeds
 from reader.texts import count_words
 from reader.triage import Actor, Field, Wish
 
@@ -73,7 +73,7 @@ def make_library(seed: int) -> Library:
     records = [record for name, folder in FEEDS for record in _fill(db, random, name, folder)]
     for record in records:
         _act(db, random, record)
-    while search.drain_index(db, 7):
+    while drain.drain_index(db, 7):
         pass
     return Library(db, tuple(sorted(records, key=lambda record: -record.id)))
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from reader.model import Article, EntryId, FeedId, ParsedEntry
-from reader.store import articles, checks, counts, entries, retention, search
+from reader.store import articles, checks, counts, drain, entries, retention
 from reader.triage import Field
 
 from .builders import NOW, act, add_feed, document, memory, words
@@ -143,7 +143,7 @@ class Publisher(RuleBasedStateMachine):
 
     @rule()
     def index(self) -> None:
-        while search.drain_index(self.db, 2):
+        while drain.drain_index(self.db, 2):
             pass
         for truth in self.truths.values():
             for word in truth.texts:

@@ -13,12 +13,12 @@ from reader.store import (
     checks,
     connection,
     counts,
+    drain,
     entries,
     feeds,
     journal,
     migrations,
     retention,
-    search,
 )
 from reader.store.retention import Limits
 from reader.triage import Field
@@ -102,11 +102,11 @@ def test_what_was_let_go_comes_back_by_undo_for_thirty_days(
 def test_after_thirty_days_the_content_goes_and_the_state_stays(
     library: sqlite3.Connection, feed: FeedId
 ) -> None:
-    while search.drain_index(library):
+    while drain.drain_index(library):
         pass
     retention.expire(library, Limits(articles=3), NOW)
     assert retention.purge(library, NOW + MONTH + timedelta(seconds=1)) == 7
-    while search.drain_index(library):
+    while drain.drain_index(library):
         pass
     for table, left in {"entry": 3, "body": 3, "fts_docsize": 3, "state": 10, "identity": 10}.items():
         assert library.execute(f"SELECT count(*) FROM {table}").fetchone() == (left,), table

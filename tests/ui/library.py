@@ -11,7 +11,7 @@ from reader.document import Blocks, Paragraph, Span
 from reader.model import EntryId, FeedId, ParsedEntry, ParsedFeed
 from reader.store import entries, feeds
 from reader.store.database import Database
-from reader.store.search import drain_index
+from reader.store.drain import drain_index
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 

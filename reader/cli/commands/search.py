@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ...store import entries, search
+from ...store import entries, search, snippets
 from ..context import Context
 from ..exits import Exit
 from ..output import add_format, entry_fields, entry_line, entry_object, fit, print_json, print_plain
@@ -35,9 +35,9 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
             context.say(note)
         found = database.read_now(search.find, query, arguments.limit)
         rows = database.read_now(entries.rows, found.ids)
-        snippets = database.read_now(search.snippets, [row.id for row in rows], query.terms)
+        places = database.read_now(snippets.snippets, [row.id for row in rows], query.terms)
     for row in rows:
-        snippet = snippets.get(row.id)
+        snippet = places.get(row.id)
         if arguments.json:
             print_json(context.out, entry_object(row) | {"snippet": snippet.text if snippet else ""})
         elif arguments.plain:
