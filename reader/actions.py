@@ -198,8 +198,12 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("find-next", "N", _ARTICLE, Group.ARTICLE, "next place found in the article"),
     _action("reclean", "", LISTS, Group.ARTICLE, "clean the page again"),
     _action("save-article", "S", LISTS, Group.ARTICLE, "save as Markdown, HTML or text"),
+    _action("changes", "g d", LISTS, Group.ARTICLE, "what changed since it came, and back"),
+    _action("others", "g a", LISTS, Group.ARTICLE, "further articles of the same page: read, keep"),
     _action("pipe", "vertical_line", LISTS, Group.ARTICLE, "pipe the article to a command"),
-    _action("send", "exclamation_mark", LISTS, Group.ARTICLE, "send the article to a command of the settings"),
+    _action(
+        "send", "exclamation_mark", LISTS, Group.ARTICLE, "send the article to a command of the settings"
+    ),
     _action("files", "g f", LISTS, Group.ARTICLE, "files that go with it: play, save"),
     _action("pager", "g r", LISTS, Group.ARTICLE, "read it in $PAGER"),
     _action("editor", "g e", LISTS, Group.ARTICLE, "open it as Markdown in $EDITOR"),

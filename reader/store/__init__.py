@@ -12,7 +12,7 @@ returns or changes; ``library.Library`` and ``database.Database`` alone choose t
     backup, repair, checks, place          copies, restoring, whether counts are right, the disk beneath
     feeds, roster, folders, attributes     sources
     entries, intake, content, known        a parsed feed to rows, and by what an entry is known again
-    listing, articles, highlights          what is read
+    listing, articles, highlights, former  what is read, and what was before an edit
     changes, journal, tagging, tags        what a person does, and its undoing
     views, counts, statistics              what is counted
     indexing, drain                        what search is to find, from the queue into the index

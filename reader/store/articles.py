@@ -16,7 +16,7 @@ from ..model import Article, EntryId, FeedId, StoredArticle
 from ..records import dataclass
 from ..text import clean_code
 from ..texts import count_words, lede, unpack_html
-from . import indexing
+from . import former, indexing
 from .clock import to_seconds
 from .content import set_topics
 from .highlights import highlights
@@ -78,6 +78,7 @@ def save_article(
     if not db.execute("SELECT 1 FROM entry WHERE id = ?", (entry_id,)).fetchone():
         return  # purged while it was fetched
     indexing.about_to_change(db, entry_id)
+    former.keep_page_text(db, entry_id, article.blocks, now, page)
     kept = compress(page) if page and len(page) <= PAGE_LIMIT_BYTES else None
     db.execute(
         """

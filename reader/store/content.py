@@ -13,7 +13,7 @@ from ..identity import Planned
 from ..model import EntryId, FeedId, FullText, ParsedEntry, SourceKind
 from ..records import dataclass
 from ..texts import Text
-from . import indexing, tagging
+from . import former, indexing, tagging
 from .clock import to_seconds, to_seconds_or_none
 
 TEASER_WORDS: Final = 100
@@ -114,6 +114,7 @@ def replace(
         """,  # noqa: S608 - our own column names
         row,
     )
+    former.keep_feed_text(db, entry_id, text.blocks, changed_at)
     db.execute(_PUT_BODY, _body(entry_id, entry, text))
     set_topics(db, entry_id, entry.categories)
 

@@ -44,6 +44,8 @@ class Options:
     """Dates are told in it; ``None`` is the machine's own."""
     raw: str = ""
     """The page's source, for ``text="raw"``."""
+    instead: Choice | None = None
+    """Shown in place of the article's text: what changed in it, another article of the same page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +269,7 @@ def set_article(article: StoredArticle | Article, width: int, options: Options |
     if options.text == "raw":
         choice = Choice((Code(options.raw, "html"),) if options.raw else (), _RAW[not options.raw], "raw")
     else:
-        choice = choose(article, options.text)
+        choice = options.instead or choose(article, options.text)
     if options.frame:
         set_front(setter, article, choice.sentence, options.timezone)
         setter.space(1, Frame())

@@ -13,7 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from ..model import StoredArticle
-from ..typeset import Options, Shown
+from ..typeset import Choice, Options, Shown
 from .article_canvas import BOTTOM, TOP, ArticleCanvas
 
 
@@ -51,23 +51,26 @@ class ArticleView(ArticleCanvas):
         terms: tuple[str, ...] = (),
         text: Shown = "cleaned",
         raw: str = "",
+        instead: Choice | None = None,
         empty: str = "Nothing is open",
     ) -> None:
         """Show an article, from where it was left; or nothing, with a word of why.
 
         ``terms`` are the words it was found by; one that ends in ``*`` is the beginning of some. ``raw`` is the source
-        of the page, for ``text="raw"``. Shown again with another state (a tag, a highlight) in the same text, the
-        article stays where it is.
+        of the page, for ``text="raw"``; ``instead`` is shown in place of all of them. Shown again with another state
+        (a tag, a highlight) in the same text, the article stays where it is.
         """
         same = (
             article is not None
             and self._article is not None
             and article.row.id == self._article.row.id
             and text == self._options.text
+            and instead == self._options.instead
         )
         below = self._typeset.length - self._anchor if same and self._typeset and self._anchor else None
         self._article, self._terms, self._empty = article, terms, empty
-        self._options = replace(self._options, text=text, raw=raw or (self._options.raw if same else ""))
+        raw = raw or (self._options.raw if same else "")
+        self._options = replace(self._options, text=text, raw=raw, instead=instead)
         self._end_told = self._end_told and same
         self._shift = self._shift if same else 0
         self.forget()

@@ -61,6 +61,11 @@ def _touched(hits: Sequence[Hit], steps: Sequence[Step]) -> list[str]:
     return ["", *lines] if lines else []
 
 
+def verdict_in_words(article: StoredArticle) -> str:
+    """Return what cleaning decided of the page behind an article, in a sentence."""
+    return next(iter(_cleaning(article)))
+
+
 def _cleaning(article: StoredArticle) -> list[str]:
     page = article.article
     if article.page_error:

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual.timer import Timer
 
 from ..actions import Context
+from ..comparison import compared
 from ..document import plain_text
 from ..model import EntryId, FullText, StoredArticle
-from ..store import articles, journal, rulebook
+from ..store import articles, former, journal, rulebook
+from ..typeset import Choice, choose
 from . import words
 from .arrangement import Shape
-from .explaining import explanation
+from .explaining import explanation, verdict_in_words
 from .panes.status import Tone
 from .places import PlaceKind
 from .workspace import Visit, Workspace
@@ -37,6 +39,8 @@ class ReadingOn:
     def __init__(self, screen: MainScreen) -> None:
         self._screen = screen
         self._text: Text = "cleaned"
+        self._instead: Choice | None = None
+        """What is shown in place of the article's texts."""
         self._moved_at = 0.0
         self._timer: Timer | None = None
         self._position: float | None = None
@@ -69,8 +73,8 @@ class ReadingOn:
         before = pane.article
         if before is None or article is None or before.row.id != article.row.id:
             self._keep_position()
-            self._text = "cleaned"
-        pane.show(article, terms=self._work.desk.terms, text=self._text)
+            self._text, self._instead = "cleaned", None
+        pane.show(article, terms=self._work.desk.terms, text=self._text, instead=self._instead)
         heading = self._screen.headings[Context.ARTICLE]
         if article is None:
             heading.show("", info="")
@@ -86,7 +90,7 @@ class ReadingOn:
     def moved_to(self, position: float) -> None:
         """Remember how far the reader is; it is stored when the article is left."""
         shown = self._screen.article.article
-        if shown is not None:
+        if shown is not None and self._instead is None:
             self._position = position
             share = round(position * 100)
             self._screen.headings[Context.ARTICLE].show(
@@ -162,12 +166,42 @@ class ReadingOn:
         article = self._work.article
         if article is None:
             return
-        self._text = TEXTS[(TEXTS.index(self._text) + 1) % len(TEXTS)]
+        if self._instead is not None:
+            self._instead = None  # back to the text it was shown in place of
+        else:
+            self._text = TEXTS[(TEXTS.index(self._text) + 1) % len(TEXTS)]
         raw = ""
         if self._text == "raw":
             raw = await self._work.db.read(articles.raw_source, article.row.id)
         self._screen.article.show(article, terms=self._work.desk.terms, text=self._text, raw=raw)
-        self._screen.say(f"Showing {NAMES[self._text]}.")
+        verdict = f": {verdict_in_words(article)}" if self._text == "cleaned" else "."
+        self._screen.say(f"Showing {NAMES[self._text]}{verdict}")
+
+    def show_instead(self, choice: Choice) -> None:
+        """Show something in place of the article's texts, until another text or article is shown."""
+        article = self._work.article
+        if article is not None:
+            self._instead = choice
+            self._screen.focus_pane(Context.ARTICLE)
+            self._screen.article.show(article, instead=choice)
+            self._screen.say(f"{self._screen.key_label('cycle-text')} goes back to the article.")
+
+    async def show_changes(self) -> None:
+        """Show what changed in the article since it was read before; again, the article."""
+        article = self._work.article
+        if article is None:
+            return
+        if self._instead is not None:
+            await self.cycle_text()
+            return
+        before = await self._work.db.read(former.former, article.row.id)
+        changed = compared(before.blocks, choose(article).blocks) if before is not None else ()
+        if before is None or not changed:
+            self._screen.say("This article has not changed since it came.")
+            return
+        when = before.replaced_at.astimezone()
+        sentence = f"What changed on {when:%d %B %Y at %H:%M}: struck out what went, underlined what came."
+        self.show_instead(Choice(changed, sentence))
 
     async def explain(self, article: StoredArticle | None = None) -> None:
         """Say why an article, the one that is shown unless another is given, is here and what touched it."""

@@ -5,13 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from ...actions import Context
-from ...model import StoredArticle
+from ...document import Heading, Span
+from ...model import Appended, StoredArticle
+from ...store import entries
 from ...triage import passage_key
+from ...typeset import Choice
 from .. import verbs, words
 from ..dialogs.links import LinksDialog
 from ..dialogs.noting import what_to_note
+from ..dialogs.others import OthersDialog, other_article
 from ..dialogs.prompt import Prompt
 from ..keys import Command
+from ..panes.status import Tone
 from ..verbs import Plan
 from .family import Family
 
@@ -69,6 +74,42 @@ class InArticle(Family):
             pane.find_next()
         at, of = pane.match
         self.screen.say(f"{at} of {of}" if of else "Nothing to find: search with / first.")
+
+    def do_changes(self, command: Command) -> None:
+        """Show what changed in the article, or the article again."""
+        del command
+        self.screen.run(self.screen.reading.show_changes())
+
+    async def do_others(self, command: Command) -> None:
+        """List the further articles of the same page, to read or to keep."""
+        del command
+        article = self.work.article
+        others = article.article.appended if article is not None and article.article is not None else ()
+        if not others:
+            self.screen.say("No other article stood on this page.")
+            return
+        answer = await self.screen.ask(OthersDialog(others))
+
+        async def take(chosen: tuple[Appended, bool]) -> None:
+            other, keep = chosen
+            if keep:
+                await self._keep_other(article, other)
+            else:
+                title = (Heading(2, (Span(other.title),)),) if other.title else ()
+                self.screen.reading.show_instead(
+                    Choice(title + other.blocks, "A further article of the same page.")
+                )
+
+        self.screen.then(answer, take)
+
+    async def _keep_other(self, article: StoredArticle | None, other: Appended) -> None:
+        """Keep a further article of the page among the saved pages."""
+        if article is None or article.article is None:
+            return
+        kept = other_article(article.article, other)
+        await self.work.db.write(entries.save_page, kept.url, kept, self.work.clock())
+        self.work.recount_soon()
+        self.screen.say(f"Kept {words.quoted(kept.title)} in Saved pages.", Tone.DONE)
 
     # ------------------------------------------------------------------------------------------- notes and highlights
 
