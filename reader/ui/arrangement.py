@@ -84,10 +84,15 @@ def widths(width: int, shape_: Shape, dividers: Dividers = USUAL) -> tuple[int, 
         most = width - LEAST["article"] - (LEAST["entries"] if shape_ is Shape.WIDE else 0)
         sources = max(LEAST["sources"], min(sources + dividers.sources, most))
     rest = width - (sources if shape_ is Shape.WIDE else 0)
-    entries = max(36, min(96, rest * 2 // 5, max(rest - 92, rest * 2 // 5)), rest - 104)
+    entries = _usual_list(rest)
     if dividers != USUAL:
         entries = max(LEAST["entries"], min(entries + dividers.entries, rest - LEAST["article"]))
     return sources, entries
+
+
+def _usual_list(rest: int) -> int:
+    """Return the columns of the list, of what the sources leave, when nobody has moved the divider."""
+    return max(36, min(96, rest * 2 // 5, max(rest - 92, rest * 2 // 5)), rest - 104)
 
 
 def list_share(dividers: Dividers) -> int:
@@ -100,10 +105,10 @@ def possible(wished: Dividers, width: int, shape_: Shape) -> Dividers:
 
     So that a key pressed once too often need not be pressed back.
     """
-    usual, there = widths(width, shape_), widths(width, shape_, wished)
-    without = widths(width, shape_, Dividers(sources=wished.sources))
+    sources, entries = widths(width, shape_, wished)
+    usual_list = _usual_list(width - (sources if shape_ is Shape.WIDE else 0))
     return Dividers(
-        there[0] - usual[0] if wished.sources else 0,
-        there[1] - without[1] if wished.entries else 0,
+        sources - widths(width, shape_)[0] if wished.sources else 0,
+        entries - usual_list if wished.entries else 0,
         list_share(wished) - list_share(USUAL),
     )

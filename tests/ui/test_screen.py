@@ -307,7 +307,7 @@ async def test_in_a_stacked_terminal_the_divider_goes_down_and_up(tmp_path: Path
 
 
 @given(st.integers(40, 260), st.lists(st.sampled_from(["sources", "entries"]), max_size=40), st.booleans())
-def test_no_divider_can_be_moved_so_far_that_a_pane_is_gone_and_one_key_always_moves_it_back(
+def test_no_divider_can_be_moved_so_far_that_a_pane_is_gone_or_further_than_it_is_seen_to_stand(
     width: int, moved: list[str], right: bool
 ) -> None:
     form, dividers = shape(width, 36), Dividers()
