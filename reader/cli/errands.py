@@ -11,32 +11,31 @@ from datetime import UTC, datetime
 from threading import Thread
 
 from .. import export
+from ..config import Config
 from ..errors import StoreError
 from ..model import RefreshDone
 from ..rules import Verb, perform
 from ..store import articles, rulebook
 from ..store.database import Database
-from ..store.upkeep import once_a_day
+from ..store.upkeep import limits_of, once_a_day
 from .progress import count
 
 
-async def after_refresh(
-    database: Database, notify_command: Sequence[str], done: RefreshDone
-) -> tuple[str, ...]:
+async def after_refresh(database: Database, config: Config, done: RefreshDone) -> tuple[str, ...]:
     """Run what is waiting, say what came and see to the library's upkeep; returns what went wrong, as sentences."""
     wrong = []
     if done.new:
-        wrong.append(notify(notify_command, count(done.new, "new article")))
+        wrong.append(notify(config.notify_command, count(done.new, "new article")))
     while tasks := await database.write(rulebook.take_tasks):
         loaded = {task.entry_id: await database.read(articles.load, task.entry_id) for task in tasks}
         for task in tasks:
             if task.verb is Verb.NOTIFY:
                 title = loaded[task.entry_id].row.title
-                wrong.append(notify(notify_command, f"{task.argument or task.rule}: {title}"))
+                wrong.append(notify(config.notify_command, f"{task.argument or task.rule}: {title}"))
         documents = {entry_id: export.to_json(article) for entry_id, article in loaded.items()}
         wrong += await perform(tasks, documents.__getitem__)
     try:
-        await once_a_day(database, datetime.now(UTC))
+        await once_a_day(database, datetime.now(UTC), limits_of(config))
     except StoreError as error:
         wrong.append(str(error))
     return tuple(filter(None, wrong))

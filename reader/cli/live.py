@@ -84,7 +84,7 @@ class Live:
     async def _run_errands(self, done: RefreshDone) -> None:
         from .errands import after_refresh
 
-        for wrong in await after_refresh(self.database, self.context.config.notify_command, done):
+        for wrong in await after_refresh(self.database, self.context.config, done):
             _log.warning("%s", wrong)
 
     @property

@@ -32,6 +32,9 @@ class Config:
     interval_minutes: int = 60
     refresh_on_start: bool = False
     refresh_every_minutes: int = 0
+    keep_articles: int = 0
+    keep_days: int = 0
+    keep_unread: bool = True
     notify: Notify = "off"
     notify_command: tuple[str, ...] = ()
     browser: tuple[str, ...] = ()
@@ -129,6 +132,16 @@ OPTIONS: Final[tuple[Option, ...]] = (
     _number("interval_minutes", "How often a source is asked when it does not say itself.", 5, 43200),
     _flag("refresh_on_start", "Refresh the due sources when the app starts."),
     _number("refresh_every_minutes", "Refresh while the app is open; 0 only by key.", 0, 10080),
+    _number(
+        "keep_articles", "Articles kept of a source without a limit of its own; 0 keeps all.", 0, 10_000_000
+    ),
+    _number(
+        "keep_days",
+        "Days for which articles are kept; 0 keeps all. Starred, later, tagged and noted ones always stay.",
+        0,
+        36_500,
+    ),
+    _flag("keep_unread", "Keep what is unread although it is beyond these limits."),
     _choice(
         "notify",
         "How to tell of new articles while you look elsewhere: a bell, or the terminal's notification (OSC 9 or 777).",

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from ..config import Config
 from . import retention
 from .database import Database
 from .retention import Limits
+
+
+def limits_of(config: Config) -> Limits:
+    """Return what the settings keep of sources that have no limit of their own."""
+    return Limits(config.keep_articles or None, config.keep_days or None, unread=not config.keep_unread)
 
 
 async def once_a_day(database: Database, now: datetime, limits: Limits = Limits()) -> bool:  # noqa: B008 - frozen

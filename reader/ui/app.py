@@ -28,7 +28,7 @@ from ..errors import BroadsheetError
 from ..model import EntryId
 from ..store.clock import tick
 from ..store.database import Database
-from ..store.upkeep import once_a_day
+from ..store.upkeep import limits_of, once_a_day
 from . import themes
 from .arrangement import Dividers
 from .keys import Keymap, KeyReader
@@ -184,7 +184,7 @@ class BroadsheetApp(App[int]):
             try:
                 if count := await self.work.wake():
                     self.main.say(f"{count} came back from snoozing.")
-                await once_a_day(self.db, self.work.clock())
+                await once_a_day(self.db, self.work.clock(), limits_of(self.work.config))
             except BroadsheetError as error:
                 self.main.say(str(error))
         if await self.work.desk.count_views():

@@ -138,3 +138,28 @@ def test_a_rule_that_makes_no_sense_is_refused(words: tuple[str, ...], sentence:
     assert ran.code == Exit.USAGE
     assert sentence in ran.err
     assert stocked("rules", "--json").out == ""
+
+
+def test_a_fetch_lets_old_articles_go_by_the_settings_and_undo_brings_them_back(cli: Cli, site: Site) -> None:
+    (cli.home / "config").mkdir(parents=True)
+    (cli.home / "config" / "config.toml").write_text(
+        "keep_articles = 2\nkeep_unread = false\n", encoding="utf-8"
+    )
+    cli("add", f"{site.base}/ferrule/feed.json", "--no-pages")
+    added = cli.ids("*")
+    cli("star", str(added[-1]))
+    cli("fetch")
+    assert cli.ids("*") == [*added[:2], added[-1]]
+    (step, *_) = cli("undo", "--list", "--json").objects
+    assert "old articles go" in step["label"]
+    cli("undo", str(step["step"]))
+    assert cli.ids("*") == added
+
+
+def test_what_is_unread_stays_unless_the_settings_say_otherwise(cli: Cli, site: Site) -> None:
+    (cli.home / "config").mkdir(parents=True)
+    (cli.home / "config" / "config.toml").write_text("keep_articles = 1\n", encoding="utf-8")
+    cli("add", f"{site.base}/ferrule/feed.json", "--no-pages")
+    added = cli.ids("*")
+    cli("fetch")
+    assert cli.ids("*") == added

@@ -76,7 +76,7 @@ async def _refresh(context: Context, arguments: argparse.Namespace) -> RefreshDo
                 if isinstance(event, RefreshDone):
                     done = event
         progress.clear()
-        for wrong in await after_refresh(database, context.config.notify_command, done):
+        for wrong in await after_refresh(database, context.config, done):
             context.say(wrong)
     return done
 
