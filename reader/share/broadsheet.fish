@@ -51,7 +51,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual
-set -g _shtab_broadsheet_opts_with_value --choose --do --folder --format --full-text --interval --keep --limit --port --profile --tags --text --title --to --url --width
+set -g _shtab_broadsheet_opts_with_value --by --choose --do --folder --format --full-text --interval --keep --limit --port --profile --tags --text --title --to --url --weeks --width
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -156,6 +156,8 @@ complete -c broadsheet -n '_shtab_broadsheet_using rules' -l plain -d 'print one
 complete -c broadsheet -n '_shtab_broadsheet_using rules; and test $_shtab_broadsheet_npos -eq 0' -ka "list add test run on off remove" -d 'default: list'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a stats -d 'count what is in the library, source by source'
 complete -c broadsheet -n '_shtab_broadsheet_using stats' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using stats' -l by -xka "feed tag" -d 'over time, source by source or tag by tag'
+complete -c broadsheet -n '_shtab_broadsheet_using stats' -l weeks -x -d 'weeks up to now (12)'
 complete -c broadsheet -n '_shtab_broadsheet_using stats' -l json -d 'print one JSON object a line, with "schema": 1'
 complete -c broadsheet -n '_shtab_broadsheet_using stats' -l plain -d 'print one line each, fields separated by tabs'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a import -d 'subscribe to everything in a file: OPML, addresses, newsboat'"'"'s urls'

@@ -282,6 +282,25 @@ def test_stats_count_the_library(stocked: Cli) -> None:
     assert found["sources"] == 12
 
 
+def test_stats_tell_what_each_source_and_tag_brought_week_by_week(stocked: Cli) -> None:
+    stocked("tag", "tea", "feed:courier")
+    stocked("mark", "read", "feed:courier")
+    sources = {
+        found["name"]: found for found in stocked("stats", "--by", "feed", "--weeks", "4", "--json").objects
+    }
+    courier = next(found for name, found in sources.items() if "Courier" in name)
+    assert [len(courier[name]) for name in ("published", "read", "later", "starred")] == [4, 4, 4, 4]
+    assert sum(courier["published"]) == sum(courier["read"]) == courier["total"]
+    assert courier["read_rate"] == 1
+    (tea,) = stocked("stats", "--by", "tag", "--weeks", "4", "--json").objects
+    assert (tea["name"], tea["published"]) == ("tea", courier["published"])
+    assert "100% read" in stocked("stats", "--by", "feed").out
+
+
+def test_stats_refuse_a_number_of_weeks_that_makes_no_sense(stocked: Cli) -> None:
+    assert stocked("stats", "--by", "tag", "--weeks", "0").code == 2
+
+
 # ----------------------------------------------------------------------------------------------- exporting
 
 

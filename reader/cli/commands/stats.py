@@ -3,26 +3,45 @@
 from __future__ import annotations
 
 import argparse
+from typing import Final
 
 from ...model import Sources
-from ...store import counts
+from ...store import counts, statistics
 from ..context import Context
 from ..exits import Exit
 from ..output import add_format, print_columns, print_json, print_plain
 
+MOST_WEEKS: Final = 520
+"""Ten years."""
+
 EXAMPLES = """
 broadsheet stats
 broadsheet stats --json | jq .unread     for a status bar
+broadsheet stats --by feed               what each source sent and how much was read, week by week
+broadsheet stats --by tag --json         the same of tags, one object a line
 """
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
+    parser.add_argument("--by", choices=("feed", "tag"), help="over time, source by source or tag by tag")
+    parser.add_argument(
+        "--weeks", type=_weeks, default=statistics.WEEKS, help="weeks up to now (%(default)s)"
+    )
     add_format(parser)
+
+
+def _weeks(text: str) -> int:
+    weeks = int(text)
+    if not 1 <= weeks <= MOST_WEEKS:
+        raise argparse.ArgumentTypeError(f"must be from 1 to {MOST_WEEKS}")
+    return weeks
 
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
     """Count."""
+    if arguments.by:
+        return _over_time(context, arguments)
     midnight = context.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
     with context.library() as database:
         sources = database.read_now(counts.sources, midnight)
@@ -47,6 +66,41 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
     else:
         rows = [(name, f"{value:,}") for name, value in counted.items()]
         print_columns(context.out, [*rows, ("", ""), *_shares(sources)], right=(1,))
+    return Exit.OK
+
+
+def _over_time(context: Context, arguments: argparse.Namespace) -> int:
+    """Print the volume of each source or tag by the week, with the shares that were read and put off."""
+    ask = statistics.by_feed if arguments.by == "feed" else statistics.by_tag
+    with context.library() as database:
+        volumes = database.read_now(lambda db: ask(db, context.now(), weeks=arguments.weeks))
+    if arguments.json:
+        for volume in volumes:
+            series = {name: getattr(volume, name) for name in ("published", "read", "later", "starred")}
+            rates = {
+                name: round(getattr(volume, name), 4) for name in ("read_rate", "later_rate", "star_rate")
+            }
+            print_json(
+                context.out,
+                {arguments.by: volume.id, "name": volume.name, "total": volume.total, **series, **rates},
+            )
+    elif arguments.plain:
+        for volume in volumes:
+            print_plain(context.out, (volume.name, *volume.published))
+    else:
+        from ...ui.condition import sparkline
+
+        rows = [
+            (
+                v.name,
+                sparkline(v.published),
+                f"{v.total:,}",
+                f"{v.read_rate:.0%} read",
+                f"{v.later_rate:.0%} later",
+            )
+            for v in volumes
+        ]
+        print_columns(context.out, rows, right=(2, 3, 4))
     return Exit.OK
 
 
