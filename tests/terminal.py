@@ -330,6 +330,16 @@ class Session:
             if len(self.raw) != size:
                 size, since = len(self.raw), time.monotonic()
 
+    def wait_stopped(self, seconds: float = 10.0) -> None:
+        """Wait until the program has stopped itself, as a shell does after ctrl+z."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+            if pid and os.WIFSTOPPED(status):
+                return
+            self.read(0.02)
+        raise AssertionError(f"The program did not stop within {seconds} s.")
+
     def wait_exit(self, seconds: float = 20.0) -> int:
         """Read until the program has ended; return its exit status, or 128 and the signal that ended it."""
         deadline = time.monotonic() + seconds

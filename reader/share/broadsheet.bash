@@ -5,7 +5,7 @@
 #    source ~/.local/share/bash_completion/broadsheet
 # See also: https://github.com/scop/bash-completion/blob/main/doc/configuration.md
 
-_shtab_broadsheet_subparsers=(add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual)
+_shtab_broadsheet_subparsers=(add fetch list search show mark star later snooze hide note tag tags undo feeds views rules stats import export clean config paths doctor demo manual)
 
 _shtab_broadsheet_add_option_strings=(-h --help --folder --choose --all --article --no-pages -n --dry-run --json)
 _shtab_broadsheet_fetch_option_strings=(-h --help --force --no-pages --quiet --json)
@@ -15,6 +15,9 @@ _shtab_broadsheet_show_option_strings=(-h --help --format --json --text --width 
 _shtab_broadsheet_mark_option_strings=(-h --help -n --dry-run --json --plain)
 _shtab_broadsheet_star_option_strings=(-h --help --off -n --dry-run --json --plain)
 _shtab_broadsheet_later_option_strings=(-h --help --off -n --dry-run --json --plain)
+_shtab_broadsheet_snooze_option_strings=(-h --help -n --dry-run --json --plain)
+_shtab_broadsheet_hide_option_strings=(-h --help --off -n --dry-run --json --plain)
+_shtab_broadsheet_note_option_strings=(-h --help -n --dry-run --json --plain)
 _shtab_broadsheet_tag_option_strings=(-h --help --remove -n --dry-run --json --plain)
 _shtab_broadsheet_tags_option_strings=(-h --help --json --plain)
 _shtab_broadsheet_undo_option_strings=(-h --help --list --redo --limit --json --plain)
@@ -51,7 +54,7 @@ _shtab_broadsheet_export_pos_0_choices=(opml markdown html text json)
 _shtab_broadsheet_clean___format_choices=(text markdown html json)
 _shtab_broadsheet_config_pos_0_choices=(init check show)
 _shtab_broadsheet_manual_pos_0_choices=(tutorial keys queries settings commands exit-codes automation privacy newsboat troubleshooting)
-_shtab_broadsheet_pos_0_choices=(add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual)
+_shtab_broadsheet_pos_0_choices=(add fetch list search show mark star later snooze hide note tag tags undo feeds views rules stats import export clean config paths doctor demo manual)
 
 _shtab_broadsheet_add_pos_0_nargs=+
 _shtab_broadsheet_add__h_nargs=0
@@ -107,6 +110,28 @@ _shtab_broadsheet_later__n_nargs=0
 _shtab_broadsheet_later___dry_run_nargs=0
 _shtab_broadsheet_later___json_nargs=0
 _shtab_broadsheet_later___plain_nargs=0
+_shtab_broadsheet_snooze_pos_1_nargs=+
+_shtab_broadsheet_snooze__h_nargs=0
+_shtab_broadsheet_snooze___help_nargs=0
+_shtab_broadsheet_snooze__n_nargs=0
+_shtab_broadsheet_snooze___dry_run_nargs=0
+_shtab_broadsheet_snooze___json_nargs=0
+_shtab_broadsheet_snooze___plain_nargs=0
+_shtab_broadsheet_hide_pos_0_nargs=+
+_shtab_broadsheet_hide__h_nargs=0
+_shtab_broadsheet_hide___help_nargs=0
+_shtab_broadsheet_hide___off_nargs=0
+_shtab_broadsheet_hide__n_nargs=0
+_shtab_broadsheet_hide___dry_run_nargs=0
+_shtab_broadsheet_hide___json_nargs=0
+_shtab_broadsheet_hide___plain_nargs=0
+_shtab_broadsheet_note_pos_1_nargs=+
+_shtab_broadsheet_note__h_nargs=0
+_shtab_broadsheet_note___help_nargs=0
+_shtab_broadsheet_note__n_nargs=0
+_shtab_broadsheet_note___dry_run_nargs=0
+_shtab_broadsheet_note___json_nargs=0
+_shtab_broadsheet_note___plain_nargs=0
 _shtab_broadsheet_tag_pos_1_nargs=+
 _shtab_broadsheet_tag__h_nargs=0
 _shtab_broadsheet_tag___help_nargs=0

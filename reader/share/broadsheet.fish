@@ -50,7 +50,7 @@ function _shtab_broadsheet_using
   test "$_shtab_broadsheet_cmdpath" = "$argv"
 end
 
-set -g _shtab_broadsheet_commands add fetch list search show mark star later tag tags undo feeds views rules stats import export clean config paths doctor demo manual
+set -g _shtab_broadsheet_commands add fetch list search show mark star later snooze hide note tag tags undo feeds views rules stats import export clean config paths doctor demo manual
 set -g _shtab_broadsheet_opts_with_value --by --choose --do --folder --format --full-text --interval --keep --limit --port --profile --tags --text --title --to --url --weeks --width
 
 complete -c broadsheet -e
@@ -110,6 +110,22 @@ complete -c broadsheet -n '_shtab_broadsheet_using later' -l off -d 'take them o
 complete -c broadsheet -n '_shtab_broadsheet_using later' -s n -l dry-run -d 'only list what would be changed'
 complete -c broadsheet -n '_shtab_broadsheet_using later' -l json -d 'print one JSON object a line, with "schema": 1'
 complete -c broadsheet -n '_shtab_broadsheet_using later' -l plain -d 'print one line each, fields separated by tabs'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a snooze -d 'put articles out of sight until a time'
+complete -c broadsheet -n '_shtab_broadsheet_using snooze' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using snooze' -s n -l dry-run -d 'only list what would be changed'
+complete -c broadsheet -n '_shtab_broadsheet_using snooze' -l json -d 'print one JSON object a line, with "schema": 1'
+complete -c broadsheet -n '_shtab_broadsheet_using snooze' -l plain -d 'print one line each, fields separated by tabs'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a hide -d 'hide articles, or show them again'
+complete -c broadsheet -n '_shtab_broadsheet_using hide' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using hide' -l off -d 'show them again'
+complete -c broadsheet -n '_shtab_broadsheet_using hide' -s n -l dry-run -d 'only list what would be changed'
+complete -c broadsheet -n '_shtab_broadsheet_using hide' -l json -d 'print one JSON object a line, with "schema": 1'
+complete -c broadsheet -n '_shtab_broadsheet_using hide' -l plain -d 'print one line each, fields separated by tabs'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a note -d 'write a note on articles, or take it away'
+complete -c broadsheet -n '_shtab_broadsheet_using note' -s h -l help -d 'show this help message and exit'
+complete -c broadsheet -n '_shtab_broadsheet_using note' -s n -l dry-run -d 'only list what would be changed'
+complete -c broadsheet -n '_shtab_broadsheet_using note' -l json -d 'print one JSON object a line, with "schema": 1'
+complete -c broadsheet -n '_shtab_broadsheet_using note' -l plain -d 'print one line each, fields separated by tabs'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a tag -d 'tag articles, or take tags away'
 complete -c broadsheet -n '_shtab_broadsheet_using tag' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using tag' -l remove -d 'take the tags away'

@@ -23,6 +23,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
+from ..actions import BY_NAME
 from ..config import Config, effective_keys
 from ..errors import BroadsheetError
 from ..model import EntryId
@@ -36,6 +37,7 @@ from .memory import Memory, recall, remember
 from .places import INBOX, Sort, find
 from .ports import OpenPort, RefreshPort, SubscribePort
 from .screens.main import MainScreen
+from .terminal import Title
 from .workspace import Workspace
 
 T = TypeVar("T")
@@ -84,6 +86,7 @@ class BroadsheetApp(App[int]):
         ``memory`` is the file in which windows leave each other where one was.
         """
         plain = bool(os.environ.get("NO_COLOR"))
+        self._window_title = Title()
         super().__init__(ansi_color=True if plain else None)
         for theme in themes.THEMES:
             self.register_theme(theme)
@@ -105,6 +108,10 @@ class BroadsheetApp(App[int]):
         self.work = self.main.work
 
     # ------------------------------------------------------------------------------------------- looks
+
+    def watch_title(self, title: str) -> None:
+        """Show the title on the window."""
+        self._window_title.show(title)
 
     def _known_theme(self, name: str) -> str:
         return name if name in self.available_themes else themes.DARK.name
@@ -136,6 +143,9 @@ class BroadsheetApp(App[int]):
         for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
             with suppress(NotImplementedError, RuntimeError, ValueError):
                 loop.add_signal_handler(number, self._stop_for, number)
+        self._window_title.take(self._driver)
+        self.app_suspend_signal.subscribe(self, lambda _: self._window_title.give_back())
+        self.app_resume_signal.subscribe(self, lambda _: self._window_title.take(self._driver))
         self.run_worker(self.work.writer.drain(), exit_on_error=True, group="writer")
         self.main.run(self._begin())
 
@@ -200,6 +210,7 @@ class BroadsheetApp(App[int]):
 
     async def on_unmount(self) -> None:
         """Write what is still queued, and leave where one was for the next window."""
+        self._window_title.give_back()
         await self.work.writer.aclose()
         if self.work.is_open:
             remember(self._memory, self._where())
@@ -261,6 +272,9 @@ class BroadsheetApp(App[int]):
     async def _press(self, event: events.Key) -> bool:
         if event.key == "ctrl+q":
             self.exit()
+            return True
+        if event.key in self.main.keymap.keys(BY_NAME["suspend"]):
+            await self.main.commanding.suspend()
             return True
         screen = self.screen
         if not isinstance(screen, TakesKeys) or not screen.takes_keys:

@@ -206,6 +206,15 @@ class Commanding:
         else:
             self._screen.say(f"There is no theme {name}.", Tone.ERROR)
 
+    async def suspend(self) -> None:
+        """Step aside for the shell, with everything written and nothing half fetched; go on when it brings us back."""
+        screen = self._screen
+        go_on = await screen.refreshing.pause()
+        await screen.work.writer.idle()
+        screen.app.action_suspend_process()
+        go_on()
+        screen.run(screen.work.poll())
+
     def reload(self) -> None:
         """Read the configuration again."""
         self._screen.say(self._screen.app.reload())  # type: ignore[attr-defined]  # BroadsheetApp's own

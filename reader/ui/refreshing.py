@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+import os
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from textual.worker import Worker
+from textual.worker import Worker, WorkerCancelled
 
 from ..errors import AlreadyRefreshing, BroadsheetError
 from ..model import FeedDone, FeedId, PageDone, RefreshDone, RefreshEvent, RefreshStarted
 from . import words
 from .panes.status import Tone
 from .tasks import Task
+from .terminal import notification
 
 if TYPE_CHECKING:
     from .screens.main import MainScreen
@@ -63,6 +66,16 @@ class Refreshing:
         if every and work.clock() - self._last_round >= every:
             self._last_round = work.clock()
             self.start(None, force=False, asked_for=False)
+
+    async def pause(self) -> Callable[[], object]:
+        """Stop the refresh that runs, and return what takes it up again: what was not asked yet is asked then."""
+        worker, was_running = self._worker, self.is_running
+        if worker is None or not was_running:
+            return lambda: None
+        worker.cancel()
+        with suppress(WorkerCancelled):
+            await worker.wait()
+        return lambda: self.start(None, force=False)
 
     def stop(self) -> bool:
         """Stop the refresh that runs; what was stored stays."""
@@ -125,10 +138,10 @@ class Refreshing:
         match self._screen.work.config.notify:
             case "bell":
                 app.bell()
-            case "terminal":
+            case "terminal" | "terminal-777" as how:
                 driver = app._driver  # noqa: SLF001 - Textual has no public way to send a sequence
                 if driver is not None:
-                    driver.write(f"\x1b]9;Broadsheet: {sentence}\x1b\\")
+                    driver.write(notification(sentence, how, os.environ))
 
 
 def summary(done: RefreshDone) -> tuple[str, Tone]:

@@ -202,6 +202,42 @@ def test_undoing_leaves_alone_what_was_changed_since(stocked: Cli) -> None:
     assert stocked.ids("is:starred") == []
 
 
+def test_articles_are_hidden_and_shown_again(stocked: Cli) -> None:
+    first = stocked.ids("*")[0]
+    stocked("hide", str(first))
+    assert stocked.ids("is:hidden") == [first]
+    assert first not in stocked.ids("*")
+    stocked("hide", "--off", "is:hidden")
+    assert first in stocked.ids("*")
+
+
+def test_articles_are_out_of_sight_until_a_time_and_can_be_woken(stocked: Cli) -> None:
+    first, second, *_ = stocked.ids("*")
+    assert stocked("snooze", "3d", str(first), str(second)).err.startswith("Snoozed 2 until ")
+    assert stocked.ids("is:snoozed") == [first, second]
+    stocked("snooze", "now", f"is:snoozed id:{second}")
+    assert stocked.ids("is:snoozed") == [first]
+    stocked("undo")
+    assert stocked.ids("is:snoozed") == [first, second]
+
+
+@pytest.mark.parametrize("until", ["yesterday", "2001-01-01", "soon"])
+def test_a_snooze_until_no_time_ahead_is_refused(until: str, stocked: Cli) -> None:
+    ran = stocked("snooze", until, "*")
+    assert ran.code == Exit.USAGE
+    assert "no time ahead" in ran.err
+
+
+def test_a_note_is_written_on_articles_and_taken_away(stocked: Cli) -> None:
+    first = stocked.ids("*")[0]
+    stocked("note", "Compare with last year", str(first))
+    assert stocked.ids('note:"last year"') == [first]
+    stocked("note", "", str(first))
+    assert stocked.ids("has:note") == []
+    stocked("undo")
+    assert stocked.ids("has:note") == [first]
+
+
 def test_nothing_to_undo_is_a_sentence(cli: Cli) -> None:
     ran = cli("undo")
     assert ran.code == Exit.FAILED

@@ -118,3 +118,31 @@ def test_every_size_is_survived(home: Path) -> None:
 def test_a_terminal_that_is_too_small_is_told_so(home: Path) -> None:
     with start(home, columns=39, lines=9) as session:
         session.wait_for("too small")
+
+
+def test_the_window_says_what_is_unread_and_gets_its_title_back(home: Path) -> None:
+    with start(home) as session:
+        session.wait_for("About Tide 1.")
+        session.wait_for(lambda terminal: "2;20 unread · Broadsheet" in terminal.osc)
+        session.send("q")
+
+        assert session.wait_exit() == 0
+    assert bytes(session.raw).count(b"\x1b[22;2t") == bytes(session.raw).count(b"\x1b[23;2t") == 1
+
+
+def test_ctrl_z_leaves_the_terminal_to_the_shell_until_it_brings_the_program_back(home: Path) -> None:
+    with start(home) as session:
+        session.wait_for("About Tide 1.")
+        session.send("d\x1a")
+        session.wait_for(lambda terminal: is_restored(terminal))
+        session.wait_stopped()
+        library = Database.open(home / "data" / "library.db")  # nothing of it is held
+        assert [row.title for row in _all_rows(library) if not row.unread] == ["Tide 1"]
+        library.close()
+
+        session.kill(signal.SIGCONT)
+        session.wait_for("About Tide 2.")
+        session.send("dq")
+
+        assert session.wait_exit() == 0
+        assert is_restored(session.terminal)

@@ -56,6 +56,11 @@ class Program(Family):
         del command
         self.screen.commanding.reload()
 
+    async def do_suspend(self, command: Command) -> None:
+        """Leave the terminal to the shell until it brings the program back."""
+        del command
+        await self.screen.commanding.suspend()
+
     def do_quit(self, command: Command) -> None:
         """Go back, or leave the program at the outermost pane."""
         del command

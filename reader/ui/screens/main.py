@@ -20,7 +20,7 @@ from textual.widgets import Static
 from ...actions import BY_NAME, Context
 from ...model import EntryId, Sources, StoredArticle
 from ...typeset import Options
-from .. import places, words
+from .. import places, terminal, words
 from ..arrangement import Shape
 from ..arranging import Arranging
 from ..busy import BusyScreen
@@ -266,6 +266,7 @@ class MainScreen(BusyScreen):
     def paint_sources(self, sources: Sources) -> None:
         """Show other counts."""
         self.sources.show(sources)
+        self.app.title = terminal.title(sources.inbox)
         self.headings[Context.SOURCES].show(info=words.short_number(sources.inbox) if sources.inbox else "")
         self.paint_emptiness()
 

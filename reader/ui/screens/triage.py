@@ -172,6 +172,7 @@ class TriageScreen(AnswersOnce[None]):
             "browse": self._browse, "browse-done": self._browse_done, "comments": self._comments,
             "copy-link": self._copy, "copy-menu": self._copy, "why": self._why,
             "help": self._help, "manual": self._main.commanding.manual, "palette": self._help,
+            "suspend": self._main.commanding.suspend,
         }  # fmt: skip
 
     def leave(self) -> None:
