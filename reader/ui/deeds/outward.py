@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+from textual.app import SuspendNotSupported
 
 from ...actions import Context
 from ...export import json as export_json
@@ -206,7 +208,8 @@ class Outward(Family):
         del command
         article = self.work.article
         if article is not None:
-            await self._step_aside(self.screen.opener.page(exported(article, ".txt")))
+            text = exported(article, ".txt")
+            await self._step_aside(lambda: self.screen.opener.page(text))
 
     async def do_editor(self, command: Command) -> None:
         """Open the article as Markdown in ``$EDITOR``."""
@@ -214,12 +217,15 @@ class Outward(Family):
         article = self.work.article
         if article is not None:
             text = exported(article, ".md")
-            await self._step_aside(self.screen.opener.edit(text, file_name(article)))
+            await self._step_aside(lambda: self.screen.opener.edit(text, file_name(article)))
 
-    async def _step_aside(self, program: Coroutine[Any, Any, str]) -> None:
-        """Leave the terminal to a program until it ends."""
-        with self.screen.app.suspend():
-            problem = await program
+    async def _step_aside(self, program: Callable[[], Coroutine[Any, Any, str]]) -> None:
+        """Leave the terminal to a program until it ends; say so where there is no terminal to leave."""
+        try:
+            with self.screen.app.suspend():
+                problem = await program()
+        except SuspendNotSupported:
+            problem = "This terminal cannot be handed to another program."
         if problem:
             self.screen.say(problem, Tone.ERROR)
 
