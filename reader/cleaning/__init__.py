@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..document import Blocks
     from ..model import Article
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Stored with each article; a larger one makes older articles worth cleaning again."""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from .headline import repeats_headline
 from .lines import Line, is_body
 from .log import Log
-from .phrases import CREDIT_LINE, PROMOTION, WIDGET
+from .phrases import BUYING, CREDIT_LINE, PROMOTION, WIDGET
 
 _LINK_LINES: Final = frozenset(("text", "heading", "quote", "cell"))
 
@@ -41,6 +41,8 @@ def _objection(line: Line, before: Line | None, headlines: list[str]) -> str:
         return "written under a picture"
     if is_promotion(line):
         return "asks to go elsewhere"
+    if line.link_share > 0.5 and line.kind in _LINK_LINES and line.length < 120 and BUYING.match(line.text):
+        return "a shop's button"
     if line.link_share > 0.8 and line.kind in _LINK_LINES and line.length > 12 and _is_upper_case(line.text):
         return "a link in capitals"
     return ""

@@ -33,7 +33,7 @@ PROMOTION: Final = re.compile(
   |see\ (?:also|more|next)\b|also\ (?:read|see|on|watch)\b
   |watch(?:\ (?:now|next|more|this|the\ video|live|below|above))?\s*[:|]|watch\ (?:now|next|more|this|the\ video|live)\b
   |listen(?:\ (?:now|to\ the|here))?\s*[:|]|click\ (?:here|on|to|for)\b|tap\ here\b|sign\ up\b|subscribe\b
-  |get\ (?:the\ latest|our|breaking|more|unlimited|updates|alerts|email)\b.{0,120}(?:newsletter|inbox|app|alerts?|email|news|updates|go)\b
+  |get\ (?:the\ latest|our|local|breaking|more|unlimited|updates|alerts|email)\b.{0,120}(?:newsletter|inbox|app|alerts?|email|news|updates|go)\b
   |download\ (?:the|our)\b.{0,60}\bapp\b
   |follow\ (?:us|me|him|her|them|@|the\ author|[A-Z]\w+(?:\ [A-Z]\w+)?\ on)\b|like\ us\ on\b
   |join\ (?:us|our|the\ (?:conversation|discussion))\b|share\ (?:this|on|via|your|the)\b|share$|tweet$|print$|email$
@@ -49,7 +49,9 @@ PROMOTION: Final = re.compile(
   |view\ (?:all\ )?comments|show\ comments|log\ ?in\ to\b|(?:read|view|show|load|see|learn|find\ out|discover)\ more\W*$|close$
   |back\ to\ top|vídeo$|video$|play\ video|hide\ caption|toggle\ caption|enlarge(?:\ (?:this\ )?image)?$
   |view\ (?:gallery|photos|slideshow)|expand$|(?:buy|order|shop)\ now\W*$|this\ content\ is\ (?:not\ available|imported)
-  |view\ this\ post\b
+  |view\ this\ post\b|(?:watch|view\ video|watch\ video)$|skip\ (?:past|to|ad|advert\w*|(?:\d+\ )?photos)\b.{0,80}$
+  |waiting\ for\ your\ permission\b|(?:discuss|bookmark)\b.{0,20}(?:in\ the\ forum|share\ with)\b
+  |this\ (?:web)?site\ uses\ cookies\b|we\ (?:use|store)\ cookies\b
   |lire\ aussi|à\ lire|lesen\ sie\ auch|mehr\ zum\ thema|lee\ también|leia\ (?:mais|também)|veja\ (?:mais|também)
   |читайте\ также|leggi\ (?:anche|di\ più)|potrebbe\ interessarti|lees\ (?:ook|meer)\b|läs\ (?:också|mer|även)\b|læs\ (?:også|mere)\b
   |les\ også\b|lue\ myös\b|dowiedz\ się\ więcej|czytaj\ (?:też|także|więcej)|zapraszamy\b.{0,30}\bsubskrypcji|přečtěte\ si
@@ -62,6 +64,13 @@ PROMOTION: Final = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 """Matched at the start of lines below 300 characters: what asks the reader to go elsewhere, or labels a widget."""
+
+BUYING: Final = re.compile(
+    r"^(?:[$€£]\ ?\d[\d.,]*\ (?:at|on|from)\ \S.{0,40}$"
+    r"|(?:buy|shop|order|pre-?order|view|check\ prices?|see\ (?:it|price)|get\ it)\ (?:it\ |now\ |here\ )?(?:at|on|from)\ \S)",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Matched at the start of short lines that are links: where to buy a thing."""
 
 ENDING: Final = re.compile(
     r"""\bcontributed\ to\ this\ (?:report|story|article)

@@ -11,7 +11,7 @@ from typing import Final
 from .log import Log
 from .measure import Weight, Weights
 from .tree import HtmlElement, drop, names, word_set
-from .vocabulary import is_comments, is_furniture, is_hidden
+from .vocabulary import is_comments, is_consent, is_furniture, is_hidden
 
 _NEVER_TEXT: Final = word_set(
     "script style noscript template svg button select textarea input option object embed applet canvas map"
@@ -33,7 +33,7 @@ LARGEST_SHARE: Final = 0.35
 """Of the page's unlinked text, that a box may hold and still be dropped."""
 
 LARGEST_COMMENTS: Final = 0.8
-"""The same for readers' comments, of which there may be more than of the article."""
+"""The same for readers' comments and questions for consent, of which there may be more than of the article."""
 LARGEST_HIDDEN: Final = 0.42
 """The same for what is hidden; more is an article that a script will show."""
 HIDDEN: Final = "hidden"
@@ -70,7 +70,7 @@ def prune(body: HtmlElement, weights: Weights, log: Log) -> Weight:
         if not why:
             continue
         weight = weights[element]
-        largest = LARGEST_HIDDEN if why == HIDDEN else LARGEST_COMMENTS if is_comments(why) else LARGEST_SHARE
+        largest = _largest_share(why)
         if weight.unlinked > largest * total and weight.unlinked > 100:
             if element.tag in ("form", "nav", "label"):
                 element.tag = "div"
@@ -81,6 +81,13 @@ def prune(body: HtmlElement, weights: Weights, log: Log) -> Weight:
         gone.add(element)
         drop(element)
     return weights[body]
+
+
+def _largest_share(why: str) -> float:
+    """Return the share of the page's text that a box with this objection may hold and still be dropped."""
+    if why == HIDDEN:
+        return LARGEST_HIDDEN
+    return LARGEST_COMMENTS if is_comments(why) or is_consent(why) else LARGEST_SHARE
 
 
 def _objection(element: HtmlElement) -> tuple[str, bool]:

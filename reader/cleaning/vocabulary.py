@@ -31,7 +31,7 @@ _OTHER_ARTICLES: Final = (
 )  # fmt: skip
 _ASKING: Final = (
     r"newsletters?\w*", r"subscri(?:be|ption)\w*", r"sign[-_]{0,2}up\w*", r"opt[-_]{0,2}in", r"mailing[-_]{0,2}list\w*", r"mc_embed\w*",
-    r"paywall\w*", r"regwall", r"cookie\w*", r"gdpr\w*", r"consent\w*", r"onetrust\w*", r"popup\w*", r"modal\w*",
+    r"paywall\w*", r"regwall", r"cookie\w*", r"gdpr\w*", r"consent\w*", r"onetrust\w*", r"optanon\w*", r"privacy[-_]{0,2}(?:bar|banner|notice|popup|overlay)", r"popup\w*", r"modal\w*",
     r"lightbox[-_]{0,2}\w*", r"interstitial", r"toast", r"notice[-_]{0,2}bar", r"rateit", r"kkstarratings", r"wp[-_]{0,2}polls\w*",
     r"feedback[-_]{0,2}\w*", r"report[-_]{0,2}(?:error|typo)", r"correction[-_]{0,2}link",
 )  # fmt: skip
@@ -99,10 +99,13 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _COMMENT_WORD = re.compile(r"comment|disqus|livefyre|respond", re.IGNORECASE)
+_CONSENT_WORD = re.compile(r"cookie|gdpr|consent|onetrust|optanon|privacy", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|[\s_-])(?:credits?|copyright|photographer|source)(?=$|[\s_-])", re.IGNORECASE)
 _CASE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _HIDING_STYLE = re.compile(
-    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden)", re.IGNORECASE
+    r"(?:^|;)\s{0,9}(?:display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|clip\s{0,9}:\s{0,9}rect\(0(?:px)?[ ,]"
+    r"|(?:left|top)\s{0,9}:\s{0,9}-\d{4,6}px)",
+    re.IGNORECASE,
 )
 
 
@@ -121,6 +124,11 @@ def is_furniture(words: str) -> str:
 def is_comments(objection: str) -> bool:
     """Tell whether the word by which a class objected names readers' comments."""
     return bool(_COMMENT_WORD.search(objection))
+
+
+def is_consent(objection: str) -> bool:
+    """Tell whether the word by which a class objected names the question for consent to cookies."""
+    return bool(_CONSENT_WORD.search(objection))
 
 
 @lru_cache(maxsize=20_000)

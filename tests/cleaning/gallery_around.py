@@ -69,6 +69,26 @@ ABOVE = (
 
 INSIDE = (
     Case(
+        "a video of another story between paragraphs",
+        with_parts(inside="<div><div>Watch</div><div>view video</div></div>"),
+        GOLD,
+    ),
+    Case(
+        "a line for leaping over pictures",
+        with_parts(inside="<div>Skip 7 photos in the image carousel and continue reading</div>"),
+        GOLD,
+    ),
+    Case(
+        "buttons of shops",
+        with_parts(inside='<div><a href="https://shop.example/l">View On Lampmart $29</a></div>' * 4),
+        GOLD,
+    ),
+    Case(
+        "a line for those who cannot see, clipped from the page",
+        with_parts(inside='<p style="position:absolute;clip:rect(0 0 0 0)">The main story goes on below</p>'),
+        GOLD,
+    ),
+    Case(
         "a box of related articles",
         with_parts(inside='<aside><h3>Related</h3><a href="/b">The bridge closes</a></aside>'),
         GOLD,
@@ -168,6 +188,13 @@ INSIDE = (
 )
 
 BELOW = (
+    Case(
+        "a question for consent that is longer than the article",
+        with_parts(
+            after=f'<div id="privacy-banner">{p(*["This harbour sets crumbs on your shelf and counts them."] * 40)}</div>'
+        ),
+        GOLD,
+    ),
     Case(
         "a biography told by its class",
         with_parts(after='<div class="author-bio"><p>Mara Vance grew up on the mole.</p></div>'),
