@@ -90,7 +90,9 @@ async def test_another_article_of_the_page_is_read_and_kept(tmp_path: Path) -> N
         assert "The page itself." in shown(driver)
 
         await driver.press("g", "a", "ctrl+s")
-        await driver.until(lambda: driver.said == "Kept “A second tale” in Saved pages.", "it is kept, and says so")
+        await driver.until(
+            lambda: driver.said == "Kept “A second tale” in Saved pages.", "it is kept, and says so"
+        )
         kept = driver.app.db.read_now(
             lambda db: [row[0] for row in db.execute("SELECT link FROM entry WHERE title = 'A second tale'")]
         )
