@@ -219,7 +219,7 @@ class Site:
                 top, _, buffer = buffer.partition(b"\r\n\r\n")
                 talk = Talk(_parsed(top), connection, self._stopping)
                 self.requests.append(talk.asked)
-                self._script(talk.asked.path)(talk)
+                self.script_for(talk.asked)(talk)
                 if not talk.keep:
                     return
         except OSError:
@@ -228,8 +228,9 @@ class Site:
             self._open.discard(connection)
             connection.close()
 
-    def _script(self, path: str) -> Script:
-        scripts = self._scripts.get(path)
+    def script_for(self, asked: Asked) -> Script:
+        """Return the script that answers a request."""
+        scripts = self._scripts.get(asked.path)
         if not scripts:
             return answer(b"nothing here", 404)
         return scripts.pop(0) if len(scripts) > 1 else scripts[0]
