@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Collection
 from contextlib import AsyncExitStack, aclosing
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, cast
@@ -60,6 +61,8 @@ class Live:
         """Return the engine, started now if it was not."""
         async with self._starting:
             if self._engine is None:
+                # A quarter of a second of imports, which the keys need not wait for.
+                await asyncio.to_thread(import_module, ".engine", __package__)
                 from .engine import engine
 
                 self._engine = await self._stack.enter_async_context(engine(self.context, self.database))
