@@ -77,6 +77,7 @@ class Pages:
                 for queue in _by_host(chosen):
                     for _ in range(min(PER_HOST, len(queue))):
                         group.create_task(serve(queue))
+                    await asyncio.sleep(0)  # a thousand hosts begun in one turn would hold up the keys
             if not await more():
                 return
 

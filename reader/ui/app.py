@@ -44,8 +44,9 @@ T = TypeVar("T")
 
 POLL_SECONDS: Final = 0.7
 """Between two looks at whether another process has written; what it wrote is shown within a second."""
-COLD_OBJECTS: Final = 50_000
-"""Allocations before a first-generation collection: full passes over the widgets took 20 to 40 ms of a key press."""
+COLD_OBJECTS: Final = 5_000
+"""Allocations before a first-generation collection: at the usual 700, full passes over the widgets took 20 to 40 ms of a
+key press; at 50,000 one round during a refresh took 100."""
 
 
 @runtime_checkable
@@ -206,7 +207,7 @@ class BroadsheetApp(App[int]):
         if not self.is_headless:
             gc.collect()
             gc.freeze()
-            gc.set_threshold(COLD_OBJECTS, 20, 50)
+            gc.set_threshold(COLD_OBJECTS, 10, 100)
 
     async def on_unmount(self) -> None:
         """Write what is still queued, and leave where one was for the next window."""

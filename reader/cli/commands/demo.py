@@ -65,7 +65,7 @@ def _serve_only(context: Context, site: Site) -> int:
     context.out.flush()
     context.say("Serving until you press Ctrl+C.")
     while True:
-        time.sleep(3600)
+        time.sleep(0.5)  # not long: a signal in the instant before the sleep is minded only after it
 
 
 def _show(context: Context, site: Site, *, opens: bool) -> int:
