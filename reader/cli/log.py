@@ -1,7 +1,8 @@
 """The rotating log and the reports of crashes, both without credentials.
 
 The log is for the person whose reader misbehaves: what was fetched and what failed, in the state directory, at most
-three megabytes of it. A report is one file for one crash; the screen's last line names it.
+three megabytes of it. It is written by a thread of its own, so that no slow disk holds up the screen. A report is one
+file for one crash; the screen's last line names it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 import logging.handlers
 import platform
+import queue
 import re
 import sys
 import traceback
@@ -48,25 +50,38 @@ class _Formatter(logging.Formatter):
 
 @contextmanager
 def written(places: Places) -> Iterator[None]:
-    """Write the log to the state directory while the block runs; where that cannot be written, to nowhere."""
-    try:
-        places.state.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = _Handler(
-            places.log, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True
-        )
-    except OSError:
-        handler = logging.NullHandler()
-    handler.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    """Write the log to the state directory while the block runs; where that cannot be written, to nowhere.
+
+    Whoever logs only puts a line into a queue. When the block is left, also by an exception, all of them are on the disk.
+    """
+    lines: queue.SimpleQueue[logging.LogRecord] = queue.SimpleQueue()
+    waiting = logging.handlers.QueueHandler(lines)
+    file = _file(places)
+    listener = logging.handlers.QueueListener(lines, file)
     ours = logging.getLogger(__package__.partition(".")[0])
     ours.setLevel(logging.INFO)
     ours.propagate = False
-    ours.addHandler(handler)
+    ours.addHandler(waiting)
+    listener.start()
     try:
         yield
     finally:
-        ours.removeHandler(handler)
+        ours.removeHandler(waiting)
+        listener.stop()
         with suppress(OSError):  # the rest of the last line, on a full disk
-            handler.close()
+            file.close()
+
+
+def _file(places: Places) -> logging.Handler:
+    try:
+        places.state.mkdir(parents=True, exist_ok=True)
+        file: logging.Handler = _Handler(
+            places.log, maxBytes=_MAX_BYTES, backupCount=_BACKUPS, encoding="utf-8", delay=True
+        )
+    except OSError:
+        file = logging.NullHandler()
+    file.setFormatter(_Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
+    return file
 
 
 def tell(event: RefreshEvent) -> None:

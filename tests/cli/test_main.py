@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import logging.handlers
 import os
 import signal
 import subprocess
 import sys
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -165,6 +168,29 @@ def test_a_log_that_a_full_disk_does_not_take_is_passed_over(
         logging.getLogger("reader.cli").warning("a line")
 
     assert capsys.readouterr() == ("", "")
+
+
+def test_what_is_logged_is_written_by_another_thread_and_is_on_the_disk_after_a_crash(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writers: list[threading.Thread] = []
+    emit = logging.handlers.RotatingFileHandler.emit
+
+    def watched(self: logging.handlers.RotatingFileHandler, record: logging.LogRecord) -> None:
+        writers.append(threading.current_thread())
+        emit(self, record)
+
+    monkeypatch.setattr(logging.handlers.RotatingFileHandler, "emit", watched)
+    home = places(None, {"BROADSHEET_HOME": str(tmp_path)})
+    with suppress(ZeroDivisionError), written(home):
+        for number in range(50):
+            logging.getLogger("reader.cli").warning("line %d of http://me:pw@host/", number)
+        raise ZeroDivisionError
+
+    lines = home.log.read_text(encoding="utf-8").splitlines()
+    assert [line.partition("line ")[2] for line in lines] == [f"{n} of http://…@host/" for n in range(50)]
+    assert len(set(writers)) == 1
+    assert threading.current_thread() not in writers
 
 
 def test_without_a_terminal_the_app_says_so_and_exits_with_2(tmp_path: Path) -> None:
