@@ -24,6 +24,7 @@ class Config:
     advance: Advance = "next-unread"
     mark_read: MarkRead = "open"
     measure: int = 80
+    justify: bool = False
     row_lines: int = 0
     date_groups: bool = True
     theme: str = "broadsheet-dark"
@@ -122,6 +123,9 @@ OPTIONS: Final[tuple[Option, ...]] = (
         "never",
     ),
     _number("measure", "Widest line of an article, in columns.", 30, 240),
+    _flag(
+        "justify", "Set running text to both edges, with wider spaces between words; nothing is hyphenated."
+    ),
     _number(
         "row_lines", "Lines of a row in the list; 0 takes one where it holds all columns, else two.", 0, 3
     ),

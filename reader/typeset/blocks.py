@@ -26,6 +26,7 @@ from ..records import dataclass, replace
 from .cells import cell_width
 from .code import CodePiece
 from .flow import Links, make_flow
+from .justify import JUSTIFIED
 from .line import Line, Role, Run, line_width
 from .pieces import Piece, RulePiece, TextPiece
 from .table import TablePiece
@@ -53,12 +54,16 @@ class Frame:
 class Setter:
     """Collects the pieces of an article from top to bottom."""
 
-    def __init__(self, width: int, links: Links, *, scroll: bool, anchors: dict[str, int]) -> None:
+    def __init__(
+        self, width: int, links: Links, *, scroll: bool, anchors: dict[str, int], justify: bool = False
+    ) -> None:
         self.width = width
         self.pieces: list[Piece] = []
         self._links = links
         self._scroll = scroll
         """Lines may be wider than the page and be scrolled; otherwise code is wrapped and wide tables are unfolded."""
+        self._justify = justify
+        """Running text is set to both edges."""
         self._anchors = anchors
         """The piece each footnote begins with, by ``#label``."""
         self._gap = 0
@@ -88,7 +93,8 @@ class Setter:
         """Set running text, ``first`` before its first line."""
         lead = frame.prefix if first is None else first
         flow = make_flow(spans, frame.role, self._links)
-        self.add(TextPiece(flow, self.width, lead, frame.prefix))
+        justify = self._justify and frame.role in JUSTIFIED
+        self.add(TextPiece(flow, self.width, lead, frame.prefix, justify=justify))
 
     def _block(self, block: Block, frame: Frame, gap: int) -> None:
         match block:

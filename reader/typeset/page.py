@@ -34,6 +34,8 @@ class Options:
     measure: int = 80
     """Cells of a line at most, however wide the page is."""
     text: Shown = "cleaned"
+    justify: bool = False
+    """Set running text to both edges."""
     numbers: bool = True
     """Number the links."""
     scroll: bool = True
@@ -265,7 +267,7 @@ def set_article(article: StoredArticle | Article, width: int, options: Options |
     width = max(LEAST_WIDTH, min(width, options.measure))
     links = Links(options.numbers)
     anchors: dict[str, int] = {}
-    setter = Setter(width, links, scroll=options.scroll, anchors=anchors)
+    setter = Setter(width, links, scroll=options.scroll, anchors=anchors, justify=options.justify)
     if options.text == "raw":
         choice = Choice((Code(options.raw, "html"),) if options.raw else (), _RAW[not options.raw], "raw")
     else:

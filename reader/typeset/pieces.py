@@ -13,6 +13,7 @@ from functools import cached_property
 
 from .breaking import break_lines, is_right_to_left
 from .flow import Flow, Overlay
+from .justify import justified, plain_index
 from .line import Line, Run, line_text, line_width
 
 
@@ -72,13 +73,23 @@ class Piece(ABC):
 class TextPiece(Piece):
     """Running text in a measure."""
 
-    def __init__(self, flow: Flow, width: int, first: Line = (), rest: Line = (), *, centred: bool = False):
+    def __init__(
+        self,
+        flow: Flow,
+        width: int,
+        first: Line = (),
+        rest: Line = (),
+        *,
+        centred: bool = False,
+        justify: bool = False,
+    ) -> None:
         super().__init__(first, rest)
         self.flow = flow
         self.text = flow.text
         self.asides = flow.asides
         self.width = width
         self._centred = centred
+        self._justify = justify
 
     @cached_property
     def _lines(self) -> list[tuple[int, int]]:
@@ -107,14 +118,30 @@ class TextPiece(Piece):
         return max(0, bisect_right(self._lines, offset, key=_begin) - 1)
 
     def line(self, index: int, shift: int, overlays: Sequence[Overlay]) -> Line:
-        """Return a line: flush left, right for a script that runs to the left, or centred."""
+        """Return a line: flush left, right for a script that runs to the left, centred, or set to both edges."""
         del shift
-        return (*self._lead(index), *self.flow.runs(*self._lines[index], overlays))
+        return (*self._lead(index), *self._runs(index, overlays))
 
     def offset(self, index: int, x: int) -> int:
         """Return the offset of a character of a line."""
         start, end = self._lines[index]
-        return self.flow.offset(start, end, x - len(line_text(self._lead(index))))
+        x -= len(line_text(self._lead(index)))
+        if self._reaches_the_edge(index):
+            x = plain_index(self.flow.runs(start, end), self._runs(index), x)
+        return self.flow.offset(start, end, x)
+
+    def _runs(self, index: int, overlays: Sequence[Overlay] = ()) -> Sequence[Run]:
+        runs = self.flow.runs(*self._lines[index], overlays)
+        if not self._reaches_the_edge(index):
+            return runs
+        room = self.width - line_width(self.prefix(index))
+        return justified(runs, room, from_left=index % 2 == 0)
+
+    def _reaches_the_edge(self, index: int) -> bool:
+        """Tell whether a line is set to both edges: the last of a paragraph, or before a break that was asked for, is not."""
+        if not self._justify or self._centred or self._right_to_left or index + 1 == len(self._lines):
+            return False
+        return "\n" not in self.text[self._lines[index][1] : self._lines[index + 1][0]]
 
     def _lead(self, index: int) -> Line:
         prefix = self.prefix(index)

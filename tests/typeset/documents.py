@@ -198,3 +198,23 @@ DOCUMENTS: dict[str, Article | StoredArticle] = {
     "marks-on-letters": article("Z̷a̷l̷g̷o̷ walks, e\u0301 and n\u0303 are one cell each, q\u0323\u0307 is too. " * 2),
     "a-list-of-many": article(numbers(*[f"item {n}" for n in range(1, 4)], start=98)),
 }  # fmt: skip
+
+JUSTIFIED: dict[str, Article] = {
+    "justified": article(
+        LAMP, h(2, "A heading is not, although it may well be long enough to be broken into two lines on a narrow page"),
+        BOAT, quote(BOAT), bullets(LAMP, "Short."), "A line\nthat was broken on purpose stays as short as it is.",
+        table(("Street", "Lamps"), ("Quarrel Street", LAMP)), "x" * 30 + " " + "y" * 30 + " " + "z" * 30,
+    ),
+    "justified-with-marks": article(
+        p("The ", link("council's report", "https://council.example/report"), " says ", em("nothing"), " of ",
+          Span("lamp --on --all", Mark.CODE), ", of 10\u00a0000\u00a0lamps, of Stra\u00dfen\u00adlaternen\u00adanz\u00fcnder ",
+          link("or of anybody else", "https://council.example/else"), ": not one of them is named, and none was asked."),
+    ),
+    "justified-scripts": article(
+        "Фонарщик с улицы Ссор ушёл на пенсию в пятницу, и впервые за сорок лет никто не прошёл по ней с шестом.",
+        "用 Python 3.11 写的程序（version 2.0）在 2026 年 11 月运行了 1,234 次，速度是 C++ 的 50%，而且没有人知道为什么会这样。",
+        "다툼 거리의 점등원이 금요일에 은퇴했고, 사십 년 만에 처음으로 아무도 장대를 들고 그 거리를 걷지 않았다.",
+        "תקופה ארוכה מאוד עברה מאז שמישהו הלך לאורך הרחוב הזה עם מוט ארוך ביד והדליק פנס אחר פנס.",
+    ),
+}  # fmt: skip
+"""Those that are set to both edges."""

@@ -33,6 +33,11 @@ def every_line(page: Typeset) -> list[Line]:
     return lines
 
 
+def words(line: Line) -> list[str]:
+    """What stands between the spaces of a line."""
+    return [word for word in line_text(line).split(" ") if word]
+
+
 def letters(text: str) -> str:
     """Letters and digits of a text as they are compared: raised and lowered ones like any other."""
     return "".join(char for char in fold(unicodedata.normalize("NFKD", text)) if char.isalnum())
@@ -116,13 +121,37 @@ def test_a_place_means_the_same_at_another_width(blocks: Blocks, width: int, oth
     assert page.copy(0, page.length) == wider.copy(0, wider.length)
 
 
+@given(documents, widths)
+def test_lines_set_to_both_edges_are_the_same_lines_with_wider_gaps(blocks: Blocks, width: int) -> None:
+    ragged, even = page_of(blocks, width), page_of(blocks, width, justify=True)
+    lines = every_line(ragged)
+
+    assert [words(line) for line in every_line(even)] == [words(line) for line in lines]
+    assert all(line_width(line) <= width for line in every_line(even))
+    assert all(
+        [run.link for run in wide if run.text.strip()] == [run.link for run in line if run.text.strip()]
+        for wide, line in zip(every_line(even), lines, strict=True)
+    )
+
+
+@given(documents, widths)
+def test_a_word_is_at_the_same_place_when_its_line_is_set_to_both_edges(blocks: Blocks, width: int) -> None:
+    ragged, even = page_of(blocks, width), page_of(blocks, width, justify=True)
+    for number in range(ragged.height):
+        line, wide = (line_text(page.lines(number, number + 1)[0]) for page in (ragged, even))
+        before = [x for x, char in enumerate(line) if char != " "]
+        after = [x for x, char in enumerate(wide) if char != " "]
+
+        assert [even.place(number, x) for x in after] == [ragged.place(number, x) for x in before]
+
+
 @given(documents, widths, st.data())
 def test_what_is_found_is_what_was_looked_for(blocks: Blocks, width: int, data: st.DataObject) -> None:
     page = page_of(blocks, width)
-    words = [word for line in text_lines(blocks) for word in re.findall(r"\w+", line) if word.isascii()]
-    if not words:
+    texts = [word for line in text_lines(blocks) for word in re.findall(r"\w+", line) if word.isascii()]
+    if not texts:
         return
-    word = data.draw(st.sampled_from(words))
+    word = data.draw(st.sampled_from(texts))
     found = page.find(word)
 
     assert all(letters(word) in letters(page.copy(start, end)) for start, end in found)

@@ -98,5 +98,7 @@ def _print(context: Context, arguments: argparse.Namespace, article: StoredArtic
         case _:
             measure = context.config.measure
             width = arguments.width or min(measure, shutil.get_terminal_size().columns)
-            options = Options(measure=width, scroll=False, text=arguments.text)
+            options = Options(
+                measure=width, justify=context.config.justify, scroll=False, text=arguments.text
+            )
             print(export.to_text(article, width, options), file=context.out)

@@ -75,7 +75,9 @@ class MainScreen(BusyScreen):
             clock=self.work.desk.local_now,
             first_id=first_id,
         )
-        self.article = ArticlePane(options=Options(measure=config.measure), id="article")
+        self.article = ArticlePane(
+            options=Options(measure=config.measure, justify=config.justify), id="article"
+        )
         self.searchbar = SearchBar()
         self.status = StatusLine()
         self.footer = Footer(keys.keymap.keys)

@@ -51,7 +51,8 @@ class TriageScreen(AnswersOnce[None]):
         self._shown: StoredArticle | None = None
         self._keys = KeyReader(main.keymap)
         self.heading = PaneHeading("Triage")
-        self.article = ArticlePane(options=Options(measure=main.work.config.measure))
+        config = main.work.config
+        self.article = ArticlePane(options=Options(measure=config.measure, justify=config.justify))
         self.end = Notice()
         self.status = StatusLine()
         self.footer = Footer(main.keymap.keys)
