@@ -43,6 +43,11 @@ class Places:
         return self.config / "config.toml"
 
     @property
+    def site_rules(self) -> Path:
+        """The person's rules for cleaning the pages of single sites, one file each."""
+        return self.config / "sites"
+
+    @property
     def log(self) -> Path:
         """The rotating log."""
         return self.state / "broadsheet.log"

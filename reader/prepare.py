@@ -101,14 +101,17 @@ def _clean(html: str, base_url: str) -> Blocks:
         return ()
 
 
-def prepare_page(data: bytes, url: str, content_type: str, feed_title: str) -> Article:
-    """Return the article of a page; raise ``ParseError`` for what is no text at all."""
+def prepare_page(data: bytes, url: str, content_type: str, feed_title: str, site_rule: str = "") -> Article:
+    """Return the article of a page; raise ``ParseError`` for what is no text at all.
+
+    ``site_rule`` is the TOML of a person's rule for its site.
+    """
     what = _no_text(data, content_type)
     if what:
         raise ParseError(f"The page is {what}: open it in the browser.")
     from .cleaning import clean_page
 
-    return clean_page(data, url, content_type or None, feed_title)
+    return clean_page(data, url, content_type or None, feed_title, site_rule)
 
 
 _MEDIA: Final = {"image": "a picture", "audio": "a sound", "video": "a film", "font": "a font"}

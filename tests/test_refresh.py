@@ -17,6 +17,7 @@ from random import Random
 import pytest
 import pytest_asyncio
 
+from reader.document import plain_text
 from reader.errors import StoreError, UsageError
 from reader.feeds.index_page import derive
 from reader.fetch import Fetcher, Limits, Manners
@@ -54,6 +55,7 @@ class House:
     refresher: Refresher
     now: datetime = START
     new_ids: list[tuple[EntryId, ...]] = field(default_factory=list)
+    site_rule: str = ""
 
     async def subscribe(self, *urls: str, typed: bool = True) -> list[FeedId]:
         return [
@@ -105,6 +107,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
             clock=lambda: house.now,
             random=Random(1),
             on_new=lambda _db, ids, _now: house.new_ids.append(ids),
+            site_rule=lambda _url: house.site_rule,
         )
         house = House(db, refresher)
         yield house
@@ -429,6 +432,16 @@ async def test_pages_behind_teasers_are_fetched_cleaned_and_stored(site: Site, h
     assert stored.article is not None
     assert "Sentence number 40" in repr(stored.article.blocks)
     assert await house.queued() == 0
+
+
+async def test_a_rule_for_its_site_chooses_what_of_a_page_is_kept(site: Site, house: House) -> None:
+    house.site_rule = 'body = "#second"'
+    site.put("/0", answer(page("The harbour", f"{LONG}<div id='second'><p>Only this is the text.</p></div>")))
+    await house.subscribe(site.put("/a", answer(rss("The harbour", link=site.url("")))))
+    (told,) = [event for event in await house.refresh(pages=True) if isinstance(event, PageDone)]
+    stored = await house.db.read(articles.load, told.entry_id)
+    assert stored.article is not None
+    assert plain_text(stored.article.blocks) == "Only this is the text."
 
 
 async def test_the_newest_pages_of_each_source_are_fetched_within_a_budget(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..document import Blocks, Figure, plain, plain_text
 from ..errors import ParseError
 from ..model import Appended, Article, Verdict
-from ..records import dataclass, field
+from ..records import dataclass, field, replace
 from ..text import clean_line
 from .assemble import assemble
 from .check import Witness
@@ -20,7 +20,7 @@ from .metadata import Metadata, read_metadata
 from .notes import find_notes
 from .prune import prune, strip
 from .reading import Reading, Settled, choose, settle, with_standfirst
-from .siterules import SiteRule, apply_rule, parse_rule, select, strip_by_rule
+from .siterules import SiteRule, apply_rule, read_rule, select, strip_by_rule
 from .stacked import cut_appended, own_address
 from .structured import article_body, read_things
 from .tree import HtmlElement, names, parse_page, text_of
@@ -53,7 +53,17 @@ def clean(
         root = parse_page(text)
     except ParseError as error:
         return Cleaning(Article("", (), url=url, verdict=Verdict.FAILED, reason=str(error)), log)
-    return Cleaning(_clean_tree(root, url, feed_title, parse_rule(site_rule), log), log)
+    rule, problems = read_rule(site_rule)
+    if problems:
+        rule = SiteRule()
+        log.dropped(
+            "site rule", f"line {problems[0].line}: {problems[0].sentence}", "the page is cleaned without it"
+        )
+    article = _clean_tree(root, url, feed_title, rule, log)
+    if problems:
+        unused = f"The rule for this site is not used, line {problems[0].line}: {problems[0].sentence}"
+        article = replace(article, reason=f"{article.reason} {unused}".strip())
+    return Cleaning(article, log)
 
 
 def _clean_tree(root: HtmlElement, url: str, feed_title: str, rule: SiteRule, log: Log) -> Article:

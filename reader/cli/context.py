@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ..config import Config
     from ..store.database import Database
     from ..store.library import Library
+    from .siterules import SiteRules
 
 AnyLibrary = TypeVar("AnyLibrary", bound="Library")
 
@@ -61,6 +62,13 @@ class Context:
         from ..config import load
 
         return load(self.places.config_file)
+
+    @cached_property
+    def site_rules(self) -> SiteRules:
+        """The person's rules for single sites."""
+        from .siterules import SiteRules
+
+        return SiteRules(self.places.site_rules)
 
     @contextmanager
     def library(self) -> Iterator[Library]:

@@ -30,11 +30,18 @@ def is_list(data: bytes) -> bool:
     return bool(lines) and all(map(_ADDRESS_LINE.fullmatch, lines))
 
 
-async def clean_document(pool: Pool, data: bytes, url: str, content_type: str | None = None) -> Article:
-    """Return the article in a page or a plain text, cleaned in a worker: a page from a stranger may hang."""
+async def clean_document(
+    pool: Pool, data: bytes, url: str, content_type: str | None = None, site_rule: str = ""
+) -> Article:
+    """Return the article in a page or a plain text, cleaned in a worker: a page from a stranger may hang.
+
+    ``site_rule`` is the TOML of a person's rule for its site.
+    """
     from .. import cleaning
 
     if is_markup(data):
-        return await pool.run(cleaning.clean_page, data, url, content_type, timeout=TIMEOUT_SECONDS)
+        return await pool.run(
+            cleaning.clean_page, data, url, content_type, "", site_rule, timeout=TIMEOUT_SECONDS
+        )
     text = data.decode("utf-8-sig", "replace")
     return await pool.run(cleaning.clean_text, text, timeout=TIMEOUT_SECONDS)

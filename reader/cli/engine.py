@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
 
-from .. import rules
+from .. import allocator, rules
 from ..fetch import Fetcher, Manners
 from ..fetch.politeness import DEFAULT
 from ..pool import Pool
@@ -34,10 +34,17 @@ async def engine(
     context: Context, database: Database, manners: Manners | None = None
 ) -> AsyncIterator[Engine]:
     """Start the engine of a library while the block runs; it must run on the loop it was started on."""
+    allocator.give_back()
     interval = timedelta(minutes=context.config.interval_minutes)
     async with Fetcher(manners=manners or DEFAULT) as fetcher, Pool() as pool:
         refresher = Refresher(
-            database, fetcher, pool, interval=interval, on_new=rules.on_new, clock=context.now
+            database,
+            fetcher,
+            pool,
+            interval=interval,
+            on_new=rules.on_new,
+            site_rule=context.site_rules.of,
+            clock=context.now,
         )
         try:
             yield Engine(fetcher, pool, refresher)

@@ -9,7 +9,7 @@ option doubles the number of programs).
 from __future__ import annotations
 
 from .keys import PRESETS, Keys, effective_keys
-from .reading import Problem, Reading, default_file, load, read, read_text, show
+from .reading import Problem, Reading, default_file, load, read, read_flat, read_text, show, toml
 from .settings import OPTIONS, Advance, Config, MarkRead, Notify, Option
 
 __all__ = [
@@ -27,6 +27,8 @@ __all__ = [
     "effective_keys",
     "load",
     "read",
+    "read_flat",
     "read_text",
     "show",
+    "toml",
 ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, cast
@@ -65,13 +65,9 @@ def read(path: Path) -> Reading:
 
 def read_text(text: str) -> Reading:
     """Return the settings written in ``text``."""
-    try:
-        document = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        where = re.search(r"line (\d+)", str(error))
-        line = int(where.group(1)) if where else max(1, text.count("\n"))
-        what = re.sub(r" \(at .*\)$", "", str(error))
-        return Reading(Config(), {}, (Problem(line, f"this is not TOML: {what}."),))
+    document = _document(text)
+    if isinstance(document, Problem):
+        return Reading(Config(), {}, (document,))
     lines = _Lines(text)
     problems: list[Problem] = []
     values: dict[str, Any] = {}
@@ -83,6 +79,40 @@ def read_text(text: str) -> Reading:
     origins = {name: lines.of(name) for name in values if name != "keys"}
     origins |= {f"keys.{name}": lines.of(name, "keys") for name in values.get("keys", {})}
     return Reading(Config(**values), origins, tuple(sorted(problems, key=lambda problem: problem.line)))
+
+
+def read_flat(
+    text: str, known: Sequence[str], read_value: Callable[[str, object], Any]
+) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    """Return the values of a TOML file of which only some keys are ``known``, and what in it cannot be used.
+
+    ``read_value`` returns the value of a key in the program's form; its ValueError says in a sentence why it cannot.
+    """
+    document = _document(text)
+    if isinstance(document, Problem):
+        return {}, (document,)
+    lines = _Lines(text)
+    values: dict[str, Any] = {}
+    problems = []
+    for name, value in document.items():
+        try:
+            if name not in known:
+                raise ValueError(f'there is no key "{name}"{_nearest(name, list(known))}')
+            values[name] = read_value(name, value)
+        except ValueError as error:
+            problems.append(Problem(lines.of(name), str(error)))
+    return values, tuple(problems)
+
+
+def _document(text: str) -> dict[str, Any] | Problem:
+    """Return what a TOML text says, or where it is none."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        where = re.search(r"line (\d+)", str(error))
+        line = int(where.group(1)) if where else max(1, text.count("\n"))
+        what = re.sub(r" \(at .*\)$", "", str(error))
+        return Problem(line, f"this is not TOML: {what}.")
 
 
 def _read_option(name: str, value: object) -> object:

@@ -137,7 +137,13 @@ class Pages:
 
     async def _clean(self, page: PageWanted, response: Response, urgency: int) -> Article:
         return await self.tools.pool.run(
-            prepare_page, response.body, response.url, response.content_type, page.title, urgency=urgency
+            prepare_page,
+            response.body,
+            response.url,
+            response.content_type,
+            page.title,
+            self.tools.site_rule(response.url),
+            urgency=urgency,
         )
 
     async def _joined(self, page: PageWanted, first: Article, urgency: int) -> Article:

@@ -47,15 +47,17 @@ class Refresher:
         *,
         interval: timedelta = INTERVAL,
         on_new: OnNew | None = None,
+        site_rule: Callable[[str], str] = lambda _: "",
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         random: Random | None = None,
     ) -> None:
         """Prepare; ``interval`` is the setting for sources without one of their own.
 
-        ``on_new`` runs in the transaction that stores new entries, with their ids (rules). ``clock`` and ``random``
-        are there for tests.
+        ``on_new`` runs in the transaction that stores new entries, with their ids (rules). ``site_rule``
+        returns a person's rule for the site of an address, as TOML. ``clock`` and ``random`` are there for tests.
         """
-        self._tools = Toolbox(db, fetcher, pool, interval, clock, random or Random(), on_new)  # noqa: S311
+        random = random or Random()  # noqa: S311
+        self._tools = Toolbox(db, fetcher, pool, interval, clock, random, on_new, site_rule)
         self._writer = Writer(db)
         self._pages = Pages(self._tools, self._writer)
         self._asked: set[FeedId] = set()

@@ -87,6 +87,8 @@ class Toolbox:
     clock: Callable[[], datetime]
     random: Random
     on_new: OnNew | None = None
+    site_rule: Callable[[str], str] = lambda _: ""
+    """Returns a person's rule for the site of an address, as TOML; empty where there is none."""
     backlog: Backlog = field(default_factory=Backlog)
     unindexed: Unindexed = field(default_factory=Unindexed)
 

@@ -7,7 +7,6 @@ import pytest
 from reader import cleaning
 from reader.cleaning import clean_page, explain
 from reader.document import plain_text
-from reader.errors import ConfigError
 from reader.model import Verdict
 
 from .invented import ADDRESS, FOOTER, GOLD, HEADER, HEADLINE, OTHERS, OURS, TITLE, p, page, with_parts
@@ -103,15 +102,30 @@ def test_a_rule_that_matches_nothing_is_no_rule() -> None:
 @pytest.mark.parametrize(
     ("rule", "hint"),
     [
-        ("body = 3", "must be a CSS selector"),
-        ("bdy = 'p'", "Did you mean “body”?"),
-        ("body = 'p['", "no CSS selector"),
-        ("body", "no TOML"),
+        ("body = 3", "line 1: body must be a CSS selector or a list"),
+        ("title = 'h1'\nbdy = 'p'", 'line 2: there is no key "bdy"; did you mean "body"?'),
+        ("body = 'p['", "line 1: body: 'p[' is no CSS selector"),
+        ("body = '//p['", "line 1: body: '//p[' is no CSS selector"),
+        ("body", "line 1: this is not TOML"),
     ],
 )
-def test_a_rule_that_cannot_be_used_says_why(rule: str, hint: str) -> None:
-    with pytest.raises(ConfigError, match=hint.replace("?", r"\?")):
-        clean_page(with_parts(), ADDRESS, site_rule=rule)
+def test_a_page_is_cleaned_without_a_rule_that_cannot_be_used_and_says_why(rule: str, hint: str) -> None:
+    article = clean_page(with_parts(), ADDRESS, site_rule=rule)
+
+    assert plain_text(article.blocks).split("\n") == list(OURS)
+    assert f"The rule for this site is not used, {hint}" in article.reason
+    assert hint in explain(with_parts(), ADDRESS, site_rule=rule)
+
+
+def test_of_several_selectors_the_first_that_finds_something_is_taken_and_xpath_is_one() -> None:
+    html = page(
+        f'<meta name="who" content="Mara Vance"><div class="a">{p(*OTHERS)}</div><div class="b">{p(*OURS)}</div>'
+    )
+    rule = """body = [".nowhere", "//div[@class='b']", ".a"]\nauthor = "//meta[@name='who']/@content\""""
+    article = clean_page(html, ADDRESS, site_rule=rule)
+
+    assert plain_text(article.blocks).split("\n") == list(OURS)
+    assert article.authors == ("Mara Vance",)
 
 
 def test_a_page_can_be_explained_twice() -> None:

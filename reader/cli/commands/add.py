@@ -160,7 +160,10 @@ class _Adding:
             answer = await parts.fetcher.fetch(Request(found.address, kind="page", private_ok=True))
             if isinstance(answer, Failure):
                 raise BroadsheetError(answer.sentence)
-            article = await parts.pool.run(prepare_page, answer.body, answer.url, answer.content_type, "")
+            rule = self.context.site_rules.of(answer.url)
+            article = await parts.pool.run(
+                prepare_page, answer.body, answer.url, answer.content_type, "", rule
+            )
         entry_id = await save_article_page(
             self.database, article.url or found.address, article, now=self.context.now()
         )

@@ -50,7 +50,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(context: Context, arguments: argparse.Namespace) -> int:
     """Clean one page and print its article."""
     page = _read(context, arguments)
-    result = asyncio.run(_clean(page, explain=arguments.explain))
+    rule = context.site_rules.of(page.url)
+    result = asyncio.run(_clean(page, rule, explain=arguments.explain))
     if isinstance(result, str):
         print(result, file=context.out)
         return Exit.OK
@@ -82,7 +83,7 @@ async def _fetch(url: str) -> Page:
     return Page(answer.body, answer.url, answer.content_type or None)
 
 
-async def _clean(page: Page, *, explain: bool) -> Article | str:
+async def _clean(page: Page, rule: str, *, explain: bool) -> Article | str:
     """Return the article, or how it was come by."""
     from ... import cleaning
     from ...pool import Pool
@@ -90,9 +91,9 @@ async def _clean(page: Page, *, explain: bool) -> Article | str:
     async with Pool(1) as pool:
         if explain and is_markup(page.data):
             return await pool.run(
-                cleaning.explain, page.data, page.url, page.content_type, timeout=TIMEOUT_SECONDS
+                cleaning.explain, page.data, page.url, page.content_type, "", rule, timeout=TIMEOUT_SECONDS
             )
-        return await clean_document(pool, page.data, page.url, page.content_type)
+        return await clean_document(pool, page.data, page.url, page.content_type, rule)
 
 
 def _print(context: Context, form: str, article: Article) -> None:

@@ -12,7 +12,7 @@ from ..output import print_json
 
 EXAMPLES = """
 broadsheet config init                   write a file in which everything is explained
-broadsheet config check                  say what in it cannot be used
+broadsheet config check                  say what in it, and in the rules for sites, cannot be used
 broadsheet config show --origin          every setting and where it comes from
 """
 
@@ -47,9 +47,11 @@ def _init(context: Context, _arguments: argparse.Namespace) -> int:
 def _check(context: Context, _arguments: argparse.Namespace) -> int:
     path = context.places.config_file
     reading = config.read(path)
-    for problem in reading.problems:
-        context.say(f"{path}, line {problem.line}: {problem.sentence}")
-    if reading.problems:
+    problems = [f"{path}, line {problem.line}: {problem.sentence}" for problem in reading.problems]
+    problems += context.site_rules.problems()
+    for sentence in problems:
+        context.say(sentence)
+    if problems:
         return Exit.USAGE
     there = path.exists()
     context.say(f"{path} is fine." if there else f"There is no {path}; the defaults are used.")
