@@ -20,12 +20,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from .. import errors
+from .. import allocator, errors
 from ..errors import BroadsheetError, WorkerError
 
 log = logging.getLogger(__name__)
@@ -163,11 +163,14 @@ class Keeper(threading.Thread):
         question = pickle.dumps((job.function, job.args), pickle.HIGHEST_PROTOCOL)
         deadline = time.monotonic() + job.timeout
         _send(process.stdin.fileno(), question, deadline)
-        (size,) = struct.unpack("!Q", _receive(process.stdout.fileno(), 8, deadline))
+        (size,) = struct.unpack("!Q", b"".join(_pieces(process.stdout.fileno(), 8, deadline)))
         if size > ANSWER_BYTES:
             raise EOFError("the answer is too large")
-        answer = _receive(process.stdout.fileno(), size, deadline)
-        outcome, value, retire = _Answers(io.BytesIO(answer)).load()
+        answer = io.BytesIO()
+        for piece in _pieces(process.stdout.fileno(), size, deadline):
+            answer.write(piece)
+        answer.seek(0)
+        outcome, value, retire = _Answers(answer).load()
         return str(outcome), value, bool(retire)
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -190,6 +193,7 @@ class Keeper(threading.Thread):
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            env=os.environ | allocator.ENVIRONMENT,
         )
         assert process.stdin is not None
         assert process.stdout is not None
@@ -239,16 +243,16 @@ def _send(descriptor: int, data: bytes, deadline: float) -> None:
                 view = view[os.write(descriptor, view) :]
 
 
-def _receive(descriptor: int, size: int, deadline: float) -> bytes:
-    data = bytearray()
-    while len(data) < size:
+def _pieces(descriptor: int, size: int, deadline: float) -> Iterator[bytes]:
+    """Yield so many bytes as they come, so that a large answer is never held twice."""
+    while size:
         _wait(descriptor, select.POLLIN, deadline)
         with contextlib.suppress(BlockingIOError):
-            piece = os.read(descriptor, min(size - len(data), 1 << 20))
+            piece = os.read(descriptor, min(size, 1 << 20))
             if not piece:
                 raise EOFError
-            data += piece
-    return bytes(data)
+            size -= len(piece)
+            yield piece
 
 
 def _wait(descriptor: int, event: int, deadline: float) -> None:
