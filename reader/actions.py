@@ -179,6 +179,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("fold", "minus", _SOURCES, Group.SOURCES, "fold or unfold the folder"),
     _action("only-unread", "U", PANES, Group.SOURCES, "sources: all, or only those with unread"),
     _action("health", "g h", PANES, Group.SOURCES, "how the sources are doing"),
+    _action("statistics", "g w", PANES, Group.SOURCES, "what came and was read, week by week"),
     _action("import", "", PANES, Group.SOURCES, "import OPML or a list of addresses"),
     _action("export", "", PANES, Group.SOURCES, "export the subscriptions as OPML"),
     _action("starters", "", PANES, Group.SOURCES, "choose among sources to begin with"),

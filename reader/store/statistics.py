@@ -124,6 +124,12 @@ def by_day(db: sqlite3.Connection, now: datetime, *, days: int = DAYS) -> tuple[
     )
 
 
+def library_bytes(db: sqlite3.Connection) -> int:
+    """Return the size of the library, without what waits in the log beside it."""
+    pages, size = (db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(size)
+
+
 def _bounds(now: datetime, weeks: int) -> dict[str, int]:
     last = tick(now)
     return {"first": last - weeks * _WEEK_TICKS + 1, "last": last, "week": _WEEK_TICKS}

@@ -68,6 +68,13 @@ def short_number(value: int) -> str:
     )
 
 
+def megabytes(size: int) -> str:
+    """Return a size in bytes as a person says it: ``0.4 MB``, ``12 MB``, ``1.3 GB``."""
+    if size >= 1_000_000_000:
+        return f"{size / 1_000_000_000:.1f} GB"
+    return f"{size / 1_000_000:.1f} MB" if size < 10_000_000 else f"{round(size / 1_000_000)} MB"
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return ``1 article`` or ``3 articles``."""
     return f"{number(count)} {one if count == 1 else many or one + 's'}"

@@ -73,6 +73,13 @@ class Sourcing(Family):
         del command
         await self.screen.sourcing.health()
 
+    async def do_statistics(self, command: Command) -> None:
+        """Show what came, was read and put off, by source, tag and day."""
+        from ..screens.statistics import StatisticsScreen
+
+        del command
+        await self.screen.app.push_screen(StatisticsScreen(self.screen))
+
     def do_fold(self, command: Command) -> None:
         """Fold or unfold a folder."""
         del command
