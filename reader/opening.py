@@ -23,7 +23,7 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from .records import dataclass
-from .text import clean_code, clean_line
+from .text import clean, clean_code, clean_line
 
 CONSOLE_BROWSERS: Final = frozenset(
     {"w3m", "lynx", "links", "links2", "elinks", "browsh", "carbonyl", "cha", "chawan", "felinks", "amfora"}
@@ -43,7 +43,7 @@ Which = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """What a command printed, cleaned, and how it ended."""
+    """What a command printed or an editor left, cleaned, and how it ended."""
 
     text: str
     failure: str = ""
@@ -176,10 +176,20 @@ class Opener:
 
     async def edit(self, text: str, name: str) -> str:
         """Open a copy of a text under a file name in the editor; returns why not as a sentence, or nothing."""
-        with TemporaryDirectory(prefix="broadsheet-") as folder:
-            path = Path(folder, name)
-            path.write_text(text, "utf-8")  # noqa: ASYNC240 - some kilobytes
-            return await _in_the_foreground((*self.editor(), str(path)))
+        return (await self.compose(text, name)).failure
+
+    async def compose(self, text: str, name: str) -> Output:
+        """Let a text be changed under a file name in the editor; returns it as it was left, cleaned, or why not."""
+        try:
+            with TemporaryDirectory(prefix="broadsheet-") as folder:
+                path = Path(folder, name)
+                path.write_text(text, "utf-8")  # noqa: ASYNC240 - some kilobytes
+                failure = await _in_the_foreground((*self.editor(), str(path)))
+                with path.open("rb") as file:  # noqa: ASYNC230 - the same
+                    left = file.read(MAX_OUTPUT)
+        except OSError as error:
+            return Output("", f"The text cannot be given to the editor: {error.strerror or error}.")
+        return Output(clean(left.decode("utf-8", "replace")), failure)
 
     async def play(self, url: str) -> str:
         """Start the player on an address, without one the browser; returns why not as a sentence, or nothing."""

@@ -103,6 +103,9 @@ class Nobody:
     async def edit(self, text: str, name: str) -> str:
         return ""
 
+    async def compose(self, text: str, name: str) -> Output:
+        return Output(text)
+
     async def play(self, url: str) -> str:
         return ""
 

@@ -211,6 +211,18 @@ async def test_the_pager_gets_the_text_and_the_editor_a_file_that_is_gone_afterw
     assert "was not found" in await machine(PAGER="/nowhere/pager").page("text")
 
 
+async def test_what_is_left_in_the_editor_comes_back_cleaned(program: Callable[[str], str]) -> None:
+    editor = program("open(sys.argv[1], 'a').write(', and \\x1b[2Jmore\\nof it')")
+    assert await machine(EDITOR=editor).compose("its text", "note.md") == Output(
+        "its text, and [2Jmore\nof it"
+    )
+
+    gone = program("import os\nos.remove(sys.argv[1])")
+    assert "cannot be given" in (await machine(EDITOR=gone).compose("its text", "note.md")).failure
+    failing = program("sys.exit(1)")
+    assert "failed (1)" in (await machine(EDITOR=failing).compose("its text", "note.md")).failure
+
+
 async def test_what_plays_files_is_configured_else_they_are_opened_as_links(
     program: Callable[[str], str],
 ) -> None:

@@ -61,7 +61,7 @@ def to_html(article: StoredArticle | Article) -> str:
     if head.tags:
         top.append(f"<p>{escape(' '.join(f'#{tag}' for tag in head.tags))}</p>")
     if head.note:
-        top.append(f"<p>Note: {escape(head.note)}</p>")
+        top.append(f"<p>Note: {escape(head.note)}</p>".replace("\n", "<br>\n"))
     body = f"<header>{''.join(top)}</header>\n{_blocks(head.blocks)}"
     if head.source:
         body += f'\n<footer><p>Source: <a href="{escape(head.source)}">{escape(head.source)}</a></p></footer>'

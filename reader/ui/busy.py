@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, TypeVar
 
+from textual.app import SuspendNotSupported
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -76,16 +78,28 @@ class BusyScreen(Screen[None]):
         """Tell the person something."""
         raise NotImplementedError
 
+    async def aside(self, program: Callable[[], Awaitable[T]]) -> T | None:
+        """Leave the terminal to a program until it ends and return what came of it.
+
+        Where there is no terminal to leave that is said, and nothing returned.
+        """
+        try:
+            with self.app.suspend():
+                return await program()
+        except SuspendNotSupported:
+            self.say("This terminal cannot be handed to another program.", Tone.ERROR)
+            return None
+
     async def browse(self, addresses: list[str]) -> None:
         """Open addresses in the browser, one after the other."""
         for address in addresses:
             if self.opener.takes_the_terminal(address):
-                with self.app.suspend():
-                    problem = await self.opener.browse(address)
+                problem = await self.aside(partial(self.opener.browse, address))
             else:
                 problem = await self.opener.browse(address)
             if problem:
                 self.say(problem, Tone.ERROR)
+            if problem != "":
                 return
         self.say(
             f"Opened {addresses[0] if len(addresses) == 1 else words.plural(len(addresses), 'article')}."

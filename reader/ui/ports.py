@@ -105,6 +105,9 @@ class OpenPort(Protocol):
     async def edit(self, text: str, name: str) -> str:
         """Open a copy of a text in the editor, which takes the terminal; returns why not as a sentence, or nothing."""
 
+    async def compose(self, text: str, name: str) -> Output:
+        """Let a text be changed in the editor, which takes the terminal; returns it as it was left, or why not."""
+
     async def play(self, url: str) -> str:
         """Play a file on the web; returns why not as a sentence, or nothing."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,10 @@ import pytest
 from reader.actions import Context
 from reader.document import Highlight
 from reader.export.notes import notes_to_markdown
+from reader.opening import Output
 from reader.store import highlights
 from reader.store.highlights import Noted
-from reader.typeset import Role
+from reader.typeset import Role, line_text
 from reader.ui.notebook import note_lines
 from reader.ui.screens.notes import NotesScreen
 from tests.articles import row
@@ -57,6 +59,39 @@ async def test_a_note_stands_above_the_article_and_in_its_row_and_is_undone(tmp_
         await driver.press("u")
         assert pane.typeset.find("Note: compare") == []
         assert "¶" not in "".join(driver.painted())
+
+
+async def test_a_longer_note_is_written_in_the_editor_and_opened_there_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with reading(make_library(tmp_path, numbered("Tide", 1))) as driver:
+        monkeypatch.setattr(driver.app, "suspend", nullcontext)
+        driver.elsewhere.output = Output("compare\n\n- harbour\n- quay\n")
+        await driver.press("enter", "M")
+        await driver.type("comp")
+        await driver.press("ctrl+g")
+        assert driver.elsewhere.edited == [("note.md", "comp")]
+        assert driver.app.db.read_now(highlights.noted)[0].note == "compare\n\n- harbour\n- quay"
+        page = driver.app.main.article.typeset
+        assert page is not None
+        lines = [line_text(line) for line in page.lines(0, page.height)]
+        assert lines[lines.index("Note: compare") :][:4] == ["Note: compare", "", "- harbour", "- quay"]
+
+        driver.elsewhere.problem = "vi failed (1)."
+        await driver.press("M")
+        await driver.rest()
+        assert driver.elsewhere.edited[1:] == [("note.md", "compare\n\n- harbour\n- quay")]
+        assert driver.said == "vi failed (1)."
+        assert driver.app.db.read_now(highlights.noted)[0].note.startswith("compare")
+
+
+async def test_where_no_editor_can_have_the_terminal_the_note_stays_as_it_is(tmp_path: Path) -> None:
+    async with reading(make_library(tmp_path, numbered("Tide", 1))) as driver:
+        await driver.press("enter", "M")
+        await driver.type("comp")
+        await driver.press("ctrl+g")
+        assert driver.said == "This terminal cannot be handed to another program."
+        assert driver.app.db.read_now(highlights.noted) == ()
 
 
 async def test_with_a_selection_the_note_is_on_the_passage(tmp_path: Path) -> None:

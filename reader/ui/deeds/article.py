@@ -14,7 +14,7 @@ from .. import verbs, words
 from ..dialogs.links import LinksDialog
 from ..dialogs.noting import what_to_note
 from ..dialogs.others import OthersDialog, other_article
-from ..dialogs.prompt import Prompt
+from ..dialogs.prompt import NotePrompt
 from ..keys import Command
 from ..panes.status import Tone
 from ..verbs import Plan
@@ -137,10 +137,8 @@ class InArticle(Family):
         )
         before = article.note if mark is None else mark.note
         about = row.title if mark is None else mark.quote
-        answer = await self.screen.ask(Prompt(f"Note on {words.quoted(about)}", before))
 
-        def write(typed: str) -> None:
-            text = typed.strip()
+        def write(text: str) -> None:
             if text == before:
                 return
             if mark is None:
@@ -148,7 +146,27 @@ class InArticle(Family):
             else:
                 self._act_on_marks(verbs.annotate(row.id, self.work.row, mark, text))
 
-        self.screen.then(answer, write)
+        async def take(typed: str) -> None:
+            if not prompt.wants_editor:
+                write(typed.strip())
+            elif (text := await self._composed(typed)) is not None:
+                write(text)
+
+        prompt = NotePrompt(f"Note on {words.quoted(about)}", before)
+        if "\n" in before:  # a line cannot show it
+            if (text := await self._composed(before)) is not None:
+                write(text)
+        else:
+            answer = await self.screen.ask(prompt)
+            self.screen.then(answer, take)
+
+    async def _composed(self, text: str) -> str | None:
+        """Return a note as it was left in the editor, or nothing, with a word of why."""
+        left = await self.screen.aside(lambda: self.screen.opener.compose(text, "note.md"))
+        if left is not None and left.failure:
+            self.screen.say(left.failure, Tone.ERROR)
+            return None
+        return None if left is None else left.text.strip()
 
     def do_highlight(self, command: Command) -> None:
         """Highlight the selection, else the first paragraph in view; take it off when it is highlighted."""

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlsplit
-
-from textual.app import SuspendNotSupported
 
 from ...actions import Context
 from ...export import json as export_json
@@ -209,7 +206,7 @@ class Outward(Family):
         article = self.work.article
         if article is not None:
             text = exported(article, ".txt")
-            await self._step_aside(lambda: self.screen.opener.page(text))
+            self._complain(await self.screen.aside(lambda: self.screen.opener.page(text)))
 
     async def do_editor(self, command: Command) -> None:
         """Open the article as Markdown in ``$EDITOR``."""
@@ -217,15 +214,10 @@ class Outward(Family):
         article = self.work.article
         if article is not None:
             text = exported(article, ".md")
-            await self._step_aside(lambda: self.screen.opener.edit(text, file_name(article)))
+            name = file_name(article)
+            self._complain(await self.screen.aside(lambda: self.screen.opener.edit(text, name)))
 
-    async def _step_aside(self, program: Callable[[], Coroutine[Any, Any, str]]) -> None:
-        """Leave the terminal to a program until it ends; say so where there is no terminal to leave."""
-        try:
-            with self.screen.app.suspend():
-                problem = await program()
-        except SuspendNotSupported:
-            problem = "This terminal cannot be handed to another program."
+    def _complain(self, problem: str | None) -> None:
         if problem:
             self.screen.say(problem, Tone.ERROR)
 

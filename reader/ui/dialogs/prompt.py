@@ -1,4 +1,4 @@
-"""A line of text, or a yes."""
+"""A line of text, a note, or a yes."""
 
 from __future__ import annotations
 
@@ -43,6 +43,25 @@ class Prompt(Dialog[str]):
             self.say(wrong)
         else:
             self.dismiss(event.value)
+
+
+class NotePrompt(Prompt):
+    """Asks for a note in one line; a longer one is written in an editor, with what was typed so far."""
+
+    hint = "Enter keeps it · Ctrl+G writes it in $EDITOR · Esc leaves"
+
+    def __init__(self, title: str, value: str) -> None:
+        super().__init__(title, value)
+        self.wants_editor = False
+        """Whether the answer is only the beginning of a note to be written in the editor."""
+
+    def on_key(self, event: Key) -> None:
+        """Answer with what was typed so far, for the editor."""
+        if event.key == "ctrl+g":
+            event.stop()
+            event.prevent_default()
+            self.wants_editor = True
+            self.dismiss(self.query_one(Input).value)
 
 
 class Confirm(Dialog[bool]):
