@@ -150,9 +150,13 @@ class ReadingOn:
         if refresher is None or entry_id in self._fetching:
             return
         self._fetching.add(entry_id)
-        self._screen.say("Fetching the page…")
+        tasks, row = self._screen.tasks, self._work.row(entry_id)
+        name = words.quoted(row.title) if row is not None and row.title else "an article"
         try:
-            done = await refresher.fetch_page(entry_id)
+            with tasks.during(f"Fetching the page of {name}") as task:
+                done = await refresher.fetch_page(entry_id)
+                if done.error:
+                    tasks.end(task, done.error, failed=True)
         finally:
             self._fetching.discard(entry_id)
         self._screen.say(done.error, Tone.ERROR if done.error else Tone.PLAIN)

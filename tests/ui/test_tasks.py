@@ -28,6 +28,7 @@ class SlowRefresher:
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
     calls: int = 0
     refused: str = ""
+    page_error: str = ""
 
     async def refresh(
         self, ids: Collection[FeedId] | None = None, force: bool = False, pages: bool = True
@@ -44,7 +45,7 @@ class SlowRefresher:
     def want_page(self, entry_id: EntryId) -> None: ...
 
     async def fetch_page(self, entry_id: EntryId) -> PageDone:
-        return PageDone(entry_id, "")
+        return PageDone(entry_id, "", error=self.page_error)
 
 
 @dataclass
@@ -131,6 +132,18 @@ async def test_a_refresh_goes_round_as_often_as_the_settings_say_and_says_nothin
 
         await driver.press("R")
         assert driver.said == "Another one is at it."
+
+
+async def test_a_page_that_is_fetched_anew_is_listed_with_what_came_of_it(tmp_path: Path) -> None:
+    refresher = SlowRefresher(page_error="lamp.example does not answer.")
+    async with reading(make_library(tmp_path, numbered("Tide", 3)), refresher=refresher) as driver:
+        await driver.press("enter", "colon", *"reclean", "enter")
+        await driver.rest()
+
+        (task,) = driver.app.main.tasks.over
+        assert task.title == "Fetching the page of “Tide 1”"
+        assert (task.outcome, task.failed) == ("lamp.example does not answer.", True)
+        assert driver.said == "lamp.example does not answer."
 
 
 async def test_work_in_a_worker_is_listed_and_can_be_stopped(tmp_path: Path) -> None:
