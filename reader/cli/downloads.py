@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NAME_BYTES: Final = 180
 """File systems take 255; a number and an ending come behind."""
+MOST_BYTES: Final = 8 * 10**9
+"""The largest file that is saved: twice a long film; what goes on beyond it is a server that never ends."""
 _UNFIT: Final = re.compile(r'[/\\:*?"<>|]+')
 """What some file system refuses in a name."""
 
@@ -30,6 +32,7 @@ class Downloads:
     live: Live
     folder: Path
     """May begin with ``~``."""
+    most_bytes: int = MOST_BYTES
 
     async def download(
         self, url: str, name: str, told: Callable[[int, int], None], *, at_home: bool = False
@@ -40,16 +43,23 @@ class Downloads:
         fetcher = (await self.live.engine()).fetcher
         with arriving(self.folder.expanduser(), file_name(name, url)) as (path, write):
             came = 0
+            too_large = ""
 
             def keep(piece: bytes, total: int) -> None:
-                nonlocal came
+                nonlocal came, too_large
+                if max(total, came + len(piece)) > self.most_bytes:
+                    most = f"{self.most_bytes / 10**9:,.0f} GB"
+                    too_large = (
+                        f"{name} is larger than the {most} that are saved; copy its address to fetch it."
+                    )
+                    raise BroadsheetError(too_large)
                 write(piece)
                 came += len(piece)
                 told(came, total)
 
             failure = await fetcher.download(Request(url, "image", private_ok=at_home, urgent=True), keep)
             if failure is not None:
-                raise BroadsheetError(failure.sentence)
+                raise BroadsheetError(too_large or failure.sentence)
         return str(path)
 
 

@@ -15,7 +15,7 @@ from reader.errors import BroadsheetError
 from reader.fetch import Fetcher, Request
 from reader.paths import places
 from reader.store.database import Database
-from tests.servers import Site, answer, redirect, reset
+from tests.servers import Script, Site, answer, endless, head, redirect, reset
 
 
 @pytest.fixture
@@ -82,6 +82,17 @@ async def test_a_file_of_a_source_at_home_is_saved_and_told(site: Site, download
     assert told == [(3, 3)]
     assert [(one.name, one.read_bytes()) for one in downloads.folder.iterdir()] == [("A tale.mp3", b"tea")]
     assert path == str(downloads.folder / "A tale.mp3")
+
+
+@pytest.mark.parametrize("script", [answer(b"tea" * 100_000), endless(head(None), b"tea" * 10_000)])
+async def test_a_file_that_is_too_large_or_never_ends_is_not_saved(
+    site: Site, downloads: Downloads, script: Script
+) -> None:
+    site.put("/a.mp3", script)
+    downloads.most_bytes = 100_000
+    with pytest.raises(BroadsheetError, match="A tale is larger than"):
+        await downloads.download(site.url("/a.mp3"), "A tale", ignored, at_home=True)
+    assert list(downloads.folder.iterdir()) == []
 
 
 def test_a_file_is_there_whole_or_not_at_all(tmp_path: Path) -> None:
