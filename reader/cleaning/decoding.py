@@ -71,6 +71,31 @@ def decode(data: bytes, content_type: str | None = None) -> str:
     return data.decode(declared or "cp1252", "replace")
 
 
+def tells_its_encoding(data: bytes) -> bool:
+    """Tell whether bytes are read rightly without what the transport said of them."""
+    return (
+        data.startswith(tuple(mark for mark, _ in _BOMS))
+        or bool(_declared(data[:PRESCAN_BYTES]))
+        or _is_utf8(data)
+    )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def telling_its_encoding(data: bytes, content_type: str | None) -> bytes:
+    """Return bytes that are read the same without what the transport said of them: as they are, or as UTF-8 with a mark."""
+    text = decode(data, content_type)
+    if tells_its_encoding(data) and decode(data) == text:
+        return data
+    return codecs.BOM_UTF8 + text.encode("utf-8")
+
+
 def _mostly_utf8(data: bytes) -> bool:
     """Tell whether undecodable bytes are few among the characters beyond ASCII: one bad byte in a UTF-8 page."""
     sample = data[:200_000].decode("utf-8", "replace")

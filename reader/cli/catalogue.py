@@ -59,7 +59,7 @@ COMMANDS: Final[tuple[Command, ...]] = (
     Command(
         "export", "exporting", "write subscriptions as OPML, or articles as Markdown, HTML, text or JSON"
     ),
-    Command("clean", "clean", "clean one page and print its article"),
+    Command("clean", "clean", "clean one page and print its article, or clean kept pages anew"),
     Command("config", "settings", "write, check and show the settings"),
     Command("paths", "paths", "say where things live"),
     Command("doctor", "doctor", "say whether this machine has what is needed"),

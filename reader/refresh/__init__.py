@@ -15,6 +15,7 @@ Closing the iterator cancels within a moment and loses nothing: what was written
     refresher   ``Refresher``: starts, joins and stops the two stages
     sources     the first stage: one task for each source that is due
     pages       the second stage: the pages behind entries, and articles of several pages
+    recleaning  kept pages cleaned anew, without fetching
     writing     the one writer: outcomes of many tasks in few transactions
     weather     whether failures mean that this machine is offline
     claim       which process is refreshing this library

@@ -14,6 +14,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from ..cleaning import VERSION
+from ..cleaning.decoding import telling_its_encoding
 from ..document import Blocks, Heading, plain_text
 from ..errors import BroadsheetError, UsageError
 from ..fetch import Failure, Request, Response
@@ -118,7 +119,7 @@ class Pages:
                 return await self._failed(page, unreadable("The page", error))
             whole = await self._joined(page, article, urgency)
             # A page kept for cleaning it anew must be all there is of the article.
-            kept = answer.body if whole is article else None
+            kept = telling_its_encoding(answer.body, answer.content_type) if whole is article else None
             stored = await self.writer.write(
                 WEIGHT, _save, page.entry_id, whole, self.tools.clock(), kept, self.tools.on_new
             )

@@ -22,6 +22,7 @@ from ..store.drain import drain_index
 from ..store.outcomes import OnNew
 from .claim import claimed
 from .pages import Pages
+from .recleaning import recleaned
 from .sources import Sources
 from .toolbox import Toolbox
 from .writing import Writer
@@ -119,6 +120,20 @@ class Refresher:
         if not self._runs:
             await self._index()
         return event
+
+    async def reclean(self, limit: int | None = None) -> AsyncIterator[PageDone]:
+        """Clean kept pages that an older cleaner cleaned, up to ``limit`` of them, newest first; nothing is fetched.
+
+        What was yielded is stored: whoever stops goes on from there the next time.
+        """
+        try:
+            async for event in recleaned(self._tools, limit):
+                yield event
+            if not self._runs:
+                await self._index()
+        except (asyncio.CancelledError, GeneratorExit):
+            self._in_background(self._index())
+            raise
 
     async def aclose(self) -> None:
         """Stop what is going on in the background."""

@@ -51,7 +51,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add fetch list search show mark star later snooze hide note tag tags undo feeds views rules stats import export clean config paths doctor demo manual
-set -g _shtab_broadsheet_opts_with_value --by --choose --do --folder --format --full-text --interval --keep --limit --port --profile --tags --text --title --to --url --weeks --width
+set -g _shtab_broadsheet_opts_with_value --by --choose --do --folder --format --full-text --import-rules --interval --keep --limit --port --profile --site --tags --text --title --to --url --weeks --width
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -184,11 +184,14 @@ complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_
 complete -c broadsheet -n '_shtab_broadsheet_using export' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using export' -l to -xka "(__fish_complete_path (commandline -ct))" -d 'a file for OPML, a directory for articles (default: standard output)'
 complete -c broadsheet -n '_shtab_broadsheet_using export; and test $_shtab_broadsheet_npos -eq 0' -ka "opml markdown html text json" -d 'what to write'
-complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a clean -d 'clean one page and print its article'
+complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a clean -d 'clean one page and print its article, or clean kept pages anew'
 complete -c broadsheet -n '_shtab_broadsheet_using clean' -s h -l help -d 'show this help message and exit'
 complete -c broadsheet -n '_shtab_broadsheet_using clean' -l format -xka "text markdown html json" -d 'text: the body alone, one block a line (default); json: title, caption, authors, date, blocks, appended'
 complete -c broadsheet -n '_shtab_broadsheet_using clean' -l url -x -d 'the address that a file came from'
 complete -c broadsheet -n '_shtab_broadsheet_using clean' -l explain -d 'say what was kept, what was dropped, and why'
+complete -c broadsheet -n '_shtab_broadsheet_using clean' -l all -d 'clean the library'"'"'s kept pages anew, where an older cleaner cleaned them'
+complete -c broadsheet -n '_shtab_broadsheet_using clean' -l site -x -d '--all: the pages of this site, whichever cleaner cleaned them'
+complete -c broadsheet -n '_shtab_broadsheet_using clean' -l import-rules -x -d 'take over the rules for sites in a folder of FiveFilters'"'"' site patterns'
 complete -c broadsheet -n '_shtab_broadsheet_using clean; and test $_shtab_broadsheet_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'what to clean: a page, or plain text'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a config -d 'write, check and show the settings'
 complete -c broadsheet -n '_shtab_broadsheet_using config' -s h -l help -d 'show this help message and exit'

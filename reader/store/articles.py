@@ -12,7 +12,7 @@ from typing import Final
 from ..codec import compress, decode_article, decode_blocks, encode_article, simple_html
 from ..document import plain_text
 from ..errors import UsageError
-from ..model import Article, EntryId, FeedId, StoredArticle
+from ..model import Article, EntryId, FeedId, StoredArticle, Verdict
 from ..records import dataclass
 from ..text import clean_code
 from ..texts import count_words, lede, unpack_html
@@ -181,15 +181,76 @@ def raw_source(db: sqlite3.Connection, entry_id: EntryId) -> str:
     return clean_code(raw_html(db, entry_id)[0] if page is None else page.decode("utf-8", "replace"))
 
 
-def stale(db: sqlite3.Connection, version: int, limit: int = 100) -> tuple[EntryId, ...]:
-    """Return entries whose kept page was cleaned by an older version, newest first."""
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as it was fetched, and what was made of it."""
+
+    page: bytes
+    url: str
+    """Where it was in the end, after redirects."""
+    title: str
+    """Of its entry."""
+    verdict: Verdict
+
+
+def kept_page(db: sqlite3.Connection, entry_id: EntryId) -> KeptPage | None:
+    """Return the page behind an entry, when it was kept."""
+    row = db.execute(
+        """
+        SELECT article.page, article.document, entry.title, entry.link
+        FROM article JOIN entry ON entry.id = article.entry_id
+        WHERE article.entry_id = ? AND article.page IS NOT NULL
+        """,
+        (entry_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    article = decode_article(row[1]) if row[1] is not None else None
+    url = (article.url if article else "") or row[3]
+    return KeptPage(zlib.decompress(row[0]), url, row[2], article.verdict if article else Verdict.FAILED)
+
+
+def stale(
+    db: sqlite3.Connection, version: int, limit: int = 100, before: EntryId | None = None
+) -> tuple[EntryId, ...]:
+    """Return entries whose kept page was cleaned by an older version, newest first; only those ``before`` an entry."""
     found = db.execute(
         """
-        SELECT entry_id FROM article WHERE version < ? AND page IS NOT NULL ORDER BY entry_id DESC LIMIT ?
+        SELECT entry_id FROM article
+        WHERE version < ?1 AND page IS NOT NULL AND (?2 IS NULL OR entry_id < ?2)
+        ORDER BY entry_id DESC LIMIT ?3
         """,
-        (version, limit),
+        (version, before, limit),
     )
     return tuple(EntryId(entry_id) for (entry_id,) in found)
+
+
+def count_stale(db: sqlite3.Connection, version: int) -> int:
+    """Return how many kept pages were cleaned by an older version."""
+    (count,) = db.execute(
+        "SELECT count(*) FROM article WHERE version < ? AND page IS NOT NULL", (version,)
+    ).fetchone()
+    return int(count)
+
+
+def set_version(db: sqlite3.Connection, entry_id: EntryId, version: int) -> None:
+    """Note which version of the cleaner found nothing to better in an article."""
+    db.execute("UPDATE article SET version = ? WHERE entry_id = ?", (version, entry_id))
+
+
+def make_stale(db: sqlite3.Connection, host: str) -> int:
+    """Let the kept pages of a host and those below it be cleaned anew; return how many there are."""
+    changed = db.execute(
+        """
+        UPDATE article SET version = 0 WHERE page IS NOT NULL AND entry_id IN (
+            SELECT id FROM entry
+            WHERE link GLOB 'http://' || :host || '/*' OR link GLOB 'https://' || :host || '/*'
+                OR link GLOB 'http*://*.' || :host || '/*'
+        )
+        """,
+        {"host": host},
+    )
+    return changed.rowcount
 
 
 def set_position(db: sqlite3.Connection, entry_id: EntryId, position: float) -> None:

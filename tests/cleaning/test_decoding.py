@@ -6,7 +6,7 @@ import codecs
 
 import pytest
 
-from reader.cleaning.decoding import decode
+from reader.cleaning.decoding import decode, telling_its_encoding, tells_its_encoding
 
 TEXT = "Grüße aus Łódź, дорогой друг"
 
@@ -67,3 +67,29 @@ def test_a_page_that_says_utf16_in_ascii_is_not_in_utf16() -> None:
 def test_japanese_in_its_three_old_encodings_is_read() -> None:
     for name in ("shift_jis", "euc-jp", "iso-2022-jp"):
         assert decode("港の灯台に明かり".encode(name), f"text/html; charset={name}") == "港の灯台に明かり"
+
+
+@pytest.mark.parametrize(
+    ("data", "content_type"),
+    [
+        (TEXT.encode(), "text/html; charset=utf-8"),
+        ("друг".encode("koi8-r"), "text/html; charset=koi8-r"),
+        ('<meta charset="iso-8859-5">Grüße'.encode("cp1252"), "text/html; charset=windows-1252"),
+        ("Grüße".encode("cp1252"), None),
+        (b"\xff\xfe\xfd plain", "text/html; charset=nonsense"),
+    ],
+)
+def test_a_page_that_is_kept_is_read_later_as_it_was_with_its_header(
+    data: bytes, content_type: str | None
+) -> None:
+    kept = telling_its_encoding(data, content_type)
+
+    assert tells_its_encoding(kept)
+    assert decode(kept) == decode(data, content_type)
+
+
+def test_a_page_that_tells_its_encoding_is_kept_byte_for_byte() -> None:
+    page = '<meta charset="koi8-r">друг'.encode("koi8-r")
+
+    assert telling_its_encoding(page, "text/html; charset=koi8-r") is page
+    assert not tells_its_encoding("Grüße".encode("cp1252"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -98,3 +100,46 @@ def test_a_page_without_an_article_fails_and_says_why(cli: Cli) -> None:
 )
 def test_documents_are_told_apart(data: bytes, markup: bool, listing: bool) -> None:
     assert (is_markup(data), is_list(data)) == (markup, listing)
+
+
+def test_all_kept_pages_are_cleaned_anew_once(stocked: Cli) -> None:
+    first, second = stocked("clean", "--all"), stocked("clean", "--all")
+
+    assert (first.code, second.code) == (0, 0)
+    assert "anew" in first.err or "already" in first.err
+    assert second.err == "Every kept page was cleaned by this cleaner already.\n"
+
+
+def test_pages_of_a_site_are_cleaned_anew_whichever_cleaner_cleaned_them(stocked: Cli) -> None:
+    stocked("clean", "--all")
+
+    assert re.fullmatch(
+        r"Cleaned \d+ pages anew.*\.\n",
+        stocked("clean", "--all", "--site", urlsplit(BASE).hostname or "").err,
+    )
+
+
+@pytest.mark.parametrize("words", [(), ("--all", "page.html"), ("--import-rules", ".", "page.html")])
+def test_one_thing_is_cleaned_at_a_time(cli: Cli, words: tuple[str, ...]) -> None:
+    assert cli("clean", *words).code == Exit.USAGE
+
+
+def test_rules_of_another_program_are_taken_over_and_what_is_lost_is_named(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "www.example.org.txt").write_text(
+        "# a comment\nbody: //div[@id='story']\nstrip_id_or_class: promo\nfind_string: <a\ntest_url: http://x/\n"
+    )
+    (tmp_path / ".there.example.txt").write_text("title: //h1\n")
+    sites = cli.home / "config" / "sites"
+    sites.mkdir(parents=True)
+    (sites / "there.example.toml").write_text("title = 'h2'\n")
+
+    ran = cli("clean", "--import-rules", str(tmp_path))
+
+    assert ran.code == 0
+    assert (sites / "example.org.toml").read_text() == (
+        """body = "//div[@id='story']"\nstrip = "[id*=\\"promo\\"], [class*=\\"promo\\"]"\n"""
+    )
+    assert (sites / "there.example.toml").read_text() == "title = 'h2'\n"
+    assert "www.example.org.txt: not taken over: line 4: find_string." in ran.err
+    assert ".there.example.txt: there is a rule for there.example already" in ran.err
+    assert cli("config", "check").code == 0

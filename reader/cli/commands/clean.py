@@ -1,4 +1,4 @@
-"""``broadsheet clean``: the cleaner alone, on an address, a file or standard input; the library is not touched."""
+"""``broadsheet clean``: the cleaner alone, on an address, a file or standard input; or on all kept pages of the library."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ import re
 import sys
 from pathlib import Path
 
-from ...errors import BroadsheetError, FetchError
+from ...errors import BroadsheetError, FetchError, UsageError
 from ...model import Article
 from ...records import dataclass
 from ..context import Context
 from ..documents import TIMEOUT_SECONDS, clean_document, is_markup
 from ..exits import Exit
 from ..output import print_json
+from ..recleaning import import_rules, reclean_all
 
 EXAMPLES = """
 broadsheet clean https://example.org/story
 broadsheet clean page.html --url https://example.org/story --format json
 curl -s https://example.org/story | broadsheet clean - --format markdown
 broadsheet clean page.html --explain     what was kept, what was dropped, and why
+broadsheet clean --all                   kept pages anew, after an update brought a better cleaner
+broadsheet clean --all --site example.org    those of a site anew, after you gave it a rule
+broadsheet clean --import-rules DIR      take over a folder of FiveFilters' rules for sites
 """
 
 
@@ -36,7 +40,9 @@ class Page:
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the command's options."""
-    parser.add_argument("source", metavar="URL|FILE|-", help="what to clean: a page, or plain text")
+    parser.add_argument(
+        "source", nargs="?", metavar="URL|FILE|-", help="what to clean: a page, or plain text"
+    )
     parser.add_argument(
         "--format",
         choices=("text", "markdown", "html", "json"),
@@ -45,10 +51,33 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--url", default="", help="the address that a file came from")
     parser.add_argument("--explain", action="store_true", help="say what was kept, what was dropped, and why")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="clean the library's kept pages anew, where an older cleaner cleaned them",
+    )
+    parser.add_argument(
+        "--site",
+        default="",
+        metavar="HOST",
+        help="--all: the pages of this site, whichever cleaner cleaned them",
+    )
+    parser.add_argument(
+        "--import-rules",
+        metavar="DIR",
+        help="take over the rules for sites in a folder of FiveFilters' site patterns",
+    )
 
 
 def run(context: Context, arguments: argparse.Namespace) -> int:
-    """Clean one page and print its article."""
+    """Clean one page and print its article; or do what is asked of many."""
+    many = arguments.all or arguments.import_rules is not None
+    if many == (arguments.source is not None):
+        raise UsageError("What is to be cleaned? A URL, a FILE, - for standard input, or --all kept pages.")
+    if arguments.import_rules is not None:
+        return import_rules(context, Path(arguments.import_rules).expanduser())
+    if arguments.all:
+        return asyncio.run(reclean_all(context, arguments.site))
     page = _read(context, arguments)
     rule = context.site_rules.of(page.url)
     result = asyncio.run(_clean(page, rule, explain=arguments.explain))
