@@ -6,13 +6,14 @@
       ↓      page.py: laid out as far as somebody looks
     lines    runs of text with a role and a link
 
-Nothing here knows a colour, a terminal or a screen.
+Nothing here knows a colour, but those of a picture, a terminal or a screen.
 """
 
 from .choice import Choice, Shown, choose
 from .flow import Link, Overlay
 from .line import Line, Role, Run, line_text, line_width
 from .page import Options, Passage, Typeset, set_article
+from .picture import Picture
 
 __all__ = [
     "Choice",
@@ -21,6 +22,7 @@ __all__ = [
     "Options",
     "Overlay",
     "Passage",
+    "Picture",
     "Role",
     "Run",
     "Shown",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ..document import (
     Block,
@@ -28,6 +28,7 @@ from .code import CodePiece
 from .flow import Links, make_flow
 from .justify import JUSTIFIED
 from .line import Line, Role, Run, line_width
+from .picture import Picture, PicturePiece
 from .pieces import Piece, RulePiece, TextPiece
 from .table import TablePiece
 
@@ -55,7 +56,14 @@ class Setter:
     """Collects the pieces of an article from top to bottom."""
 
     def __init__(
-        self, width: int, links: Links, *, scroll: bool, anchors: dict[str, int], justify: bool = False
+        self,
+        width: int,
+        links: Links,
+        *,
+        scroll: bool,
+        anchors: dict[str, int],
+        justify: bool = False,
+        pictures: Mapping[str, Picture] | None = None,
     ) -> None:
         self.width = width
         self.pieces: list[Piece] = []
@@ -64,6 +72,8 @@ class Setter:
         """Lines may be wider than the page and be scrolled; otherwise code is wrapped and wide tables are unfolded."""
         self._justify = justify
         """Running text is set to both edges."""
+        self._pictures = pictures or {}
+        """Those to be drawn above their placeholders, by their addresses."""
         self._anchors = anchors
         """The piece each footnote begins with, by ``#label``."""
         self._gap = 0
@@ -198,6 +208,8 @@ class Setter:
                 self.text((*label, *cell.spans), frame)
 
     def _figure(self, block: Figure, frame: Frame) -> None:
+        if block.kind == "image" and (picture := self._pictures.get(block.src)):
+            self.add(PicturePiece(picture, self.width, frame.prefix))
         label = {"image": "Picture", "video": "Video", "audio": "Audio"}.get(block.kind, "Embedded")
         size = f" {block.width}×{block.height}" if block.width and block.height else ""
         alt = " ".join(block.alt.split())

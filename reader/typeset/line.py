@@ -71,6 +71,8 @@ class Run:
     """Absolute address or ``#label`` of a footnote; empty when the run is no link."""
     over: Role | None = None
     """What lies over the run: a search hit, a highlight."""
+    halves: tuple[int, int] | None = None
+    """In a picture, the colours of the upper and the lower half of its cells, as 0xRRGGBB."""
 
 
 Line: TypeAlias = tuple[Run, ...]

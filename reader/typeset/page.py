@@ -7,7 +7,7 @@ speak of places, which a new width does not change; only here are they turned in
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from itertools import accumulate
@@ -21,6 +21,7 @@ from .finding import fold, fold_without, occurrences
 from .flow import Link, Links, Overlay
 from .front import set_footer, set_front
 from .line import Line
+from .picture import Picture
 from .pieces import Piece, TextPiece
 
 LEAST_WIDTH: Final = 16
@@ -46,6 +47,8 @@ class Options:
     """Dates are told in it; ``None`` is the machine's own."""
     raw: str = ""
     """The page's source, for ``text="raw"``."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """Those to be drawn, by their addresses."""
     instead: Choice | None = None
     """Shown in place of the article's text: what changed in it, another article of the same page."""
 
@@ -267,7 +270,14 @@ def set_article(article: StoredArticle | Article, width: int, options: Options |
     width = max(LEAST_WIDTH, min(width, options.measure))
     links = Links(options.numbers)
     anchors: dict[str, int] = {}
-    setter = Setter(width, links, scroll=options.scroll, anchors=anchors, justify=options.justify)
+    setter = Setter(
+        width,
+        links,
+        scroll=options.scroll,
+        anchors=anchors,
+        justify=options.justify,
+        pictures=options.pictures,
+    )
     if options.text == "raw":
         choice = Choice((Code(options.raw, "html"),) if options.raw else (), _RAW[not options.raw], "raw")
     else:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from rich.color import Color
+from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
 from ..document import Mark
@@ -81,6 +83,9 @@ class Palette:
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._look(*key)
+        if run.halves is not None:
+            upper, lower = (Color.from_triplet(ColorTriplet(*half.to_bytes(3, "big"))) for half in run.halves)
+            return look + Style.from_color(upper, lower)
         return look + self._link(run.link) if run.link else look
 
     def component(self, name: str) -> Style:
