@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import errno
+import gc
 import io
 import os
 import signal
@@ -73,9 +74,14 @@ def _outcome(words: list[str]) -> int:
 def _run(command: Command | None, context: Context, arguments: argparse.Namespace) -> int:
     if command is not None:
         return command.load().run(context, arguments)
-    from .app import run
+    usual = gc.get_threshold()
+    gc.set_threshold(0)  # what a start loads is kept; the app collects again from its first frame on
+    try:
+        from .app import run
 
-    return run(context)
+        return run(context)
+    finally:
+        gc.set_threshold(*usual)
 
 
 def _context(arguments: argparse.Namespace) -> Context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import logging.handlers
 import os
@@ -241,6 +242,20 @@ def test_a_signal_ends_the_program_with_its_code(send: signal.Signals, code: int
             assert (server.wait(timeout=20), server.stderr.read()) == (code, "")
         finally:
             server.kill()
+
+
+def test_nothing_is_collected_while_the_app_starts_and_everything_as_usual_when_it_has_ended(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, during = gc.get_threshold(), list[int]()
+
+    def start(_: object) -> int:
+        during.append(gc.get_threshold()[0])
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("reader.cli.app.run", start)
+    assert cli().code == Exit.CRASHED
+    assert (during, gc.get_threshold()) == ([0], usual)
 
 
 NOT_FOR_A_LIST = (
