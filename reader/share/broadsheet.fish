@@ -51,7 +51,7 @@ function _shtab_broadsheet_using
 end
 
 set -g _shtab_broadsheet_commands add fetch list search show mark star later snooze hide note tag tags undo feeds views rules stats import export clean config paths doctor demo manual
-set -g _shtab_broadsheet_opts_with_value --by --choose --do --folder --format --full-text --import-rules --interval --keep --limit --port --profile --site --tags --text --title --to --url --weeks --width
+set -g _shtab_broadsheet_opts_with_value --by --choose --do --folder --format --full-text --import-rules --interval --keep --limit --part --port --profile --site --tags --text --title --to --url --weeks --width
 
 complete -c broadsheet -e
 complete -c broadsheet -f
@@ -90,6 +90,7 @@ complete -c broadsheet -n '_shtab_broadsheet_using show' -s h -l help -d 'show t
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l format -xka "text markdown html json" -d 'default: text'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l json -d 'the same as --format json'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l text -xka "cleaned feed" -d 'which text (default: cleaned)'
+complete -c broadsheet -n '_shtab_broadsheet_using show' -l part -x -d 'the further articles of its page are the parts from 2 on (default: 1, the article itself)'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l width -x -d 'columns of text (default: the terminal, at most the measure)'
 complete -c broadsheet -n '_shtab_broadsheet_using show' -l mark-read -d 'mark it read'
 complete -c broadsheet -n '_shtab_broadsheet_using; and test $_shtab_broadsheet_npos -eq 0' -a mark -d 'mark articles read or unread'

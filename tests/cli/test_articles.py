@@ -9,8 +9,12 @@ from pathlib import Path
 import pytest
 
 from reader.cli.exits import Exit
+from reader.document import plain_text
+from reader.model import EntryId
+from reader.store.articles import load
 from reader.store.database import Database
 from reader.store.feeds import all_feeds
+from reader.typeset import Options, line_text, set_article
 
 from .conftest import Cli
 
@@ -84,6 +88,32 @@ def test_show_prints_other_formats(form: str, stocked: Cli) -> None:
     assert "It is a different river every time." in ran.out
     if form == "json":
         assert ran.objects[0]["id"] == entry
+
+
+@pytest.mark.parametrize("form", ["text", "markdown", "html", "json"])
+def test_show_opens_the_further_articles_of_a_page(form: str, stocked: Cli) -> None:
+    with closing(Database.open(stocked.home / "data" / "library.db")) as database:
+        pages = [(entry, database.read_now(load, entry).article) for entry in map(EntryId, stocked.ids())]
+    entry, page = next((entry, page) for entry, page in pages if page is not None and page.appended)
+    other = page.appended[0]
+
+    ran = stocked("show", str(entry), "--part", "2", "--format", form)
+    assert other.title in ran.out
+    assert plain_text(other.blocks[:1])[:40] in " ".join(ran.out.split())
+    for number in ("0", "9"):
+        refused = stocked("show", str(entry), "--part", number)
+        assert (refused.code, refused.out) == (Exit.USAGE, "")
+        assert f"has parts 1 to {len(page.appended) + 1}, not {number}." in refused.err
+
+
+def test_show_prints_the_lines_of_the_pane(stocked: Cli) -> None:
+    (entry,) = stocked.ids("title:ferry", "feed:courier")
+    with closing(Database.open(stocked.home / "data" / "library.db")) as database:
+        article = database.read_now(load, EntryId(entry))
+    pane = set_article(article, 72, Options(measure=72))
+    lines = [line_text(line).rstrip() for line in pane.lines(0, pane.height)]
+
+    assert stocked("show", str(entry), "--width", "72").out.splitlines()[: len(lines)] == lines
 
 
 def test_showing_an_article_that_is_not_there_is_a_sentence(stocked: Cli) -> None:

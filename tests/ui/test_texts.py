@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from reader.document import Mark
+from reader.export.part import part_of
 from reader.model import Appended, Article, EntryId
 from reader.store import articles
 from reader.store.database import Database
 from reader.typeset import line_text
-from reader.ui.dialogs.others import OthersDialog, other_article
+from reader.ui.dialogs.others import OthersDialog
 from tests.articles import p
 
 from .driving import Driver, reading
@@ -107,6 +108,6 @@ async def test_without_other_articles_the_key_says_so(tmp_path: Path) -> None:
 
 def test_another_article_has_its_own_address_or_its_place_on_the_page() -> None:
     first = page("One.", SECOND, THIRD)
-    assert other_article(first, SECOND).url == "https://site.example/0-0#article-2"
-    assert other_article(first, THIRD).url == "https://site.example/third"
-    assert other_article(first, THIRD).title == "A tale without a title."
+    assert part_of(first, SECOND).url == "https://site.example/0-0#article-2"
+    assert part_of(first, THIRD).url == "https://site.example/third"
+    assert part_of(first, THIRD).title == "A tale without a title."

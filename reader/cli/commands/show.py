@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from ...model import EntryId, StoredArticle
+    from ...model import Article, EntryId, StoredArticle
     from ...store import Connection
 
 EXAMPLES = """
 broadsheet show 6121370
 broadsheet show 6121370 --format markdown > article.md
 broadsheet show --text feed 6121370      what the feed sent, not the cleaned page
+broadsheet show 6121370 --part 2         the next article that stood on its page
 broadsheet list is:later limit:1 | broadsheet show --mark-read -
 """
 
@@ -42,6 +43,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--text", choices=("cleaned", "feed"), default="cleaned", help="which text (default: cleaned)"
     )
     parser.add_argument(
+        "--part",
+        type=int,
+        default=1,
+        metavar="N",
+        help="the further articles of its page are the parts from 2 on (default: 1, the article itself)",
+    )
+    parser.add_argument(
         "--width", type=int, metavar="N", help="columns of text (default: the terminal, at most the measure)"
     )
     parser.add_argument("--mark-read", action="store_true", help="mark it read")
@@ -56,7 +64,7 @@ def run(context: Context, arguments: argparse.Namespace) -> int:
             article = database.read_now(articles.load, entry_id)
             if number and arguments.format == "text":
                 print(file=context.out)
-            _print(context, arguments, article)
+            _print(context, arguments, _part(article, arguments.part))
         if arguments.mark_read:
             wishes = [Wish(entry_id, Field.READ, "1") for entry_id in ids]
             database.write_now(
@@ -84,7 +92,20 @@ def _meant(
     return found
 
 
-def _print(context: Context, arguments: argparse.Namespace, article: StoredArticle) -> None:
+def _part(article: StoredArticle, number: int) -> StoredArticle | Article:
+    """Return an article, or the one of its page with a number from 2 on."""
+    from ...export.part import part_of
+
+    if number == 1:
+        return article
+    others = article.article.appended if article.article is not None else ()
+    if article.article is None or not 2 <= number <= len(others) + 1:
+        parts = f"parts 1 to {len(others) + 1}" if others else "no other part than 1"
+        raise UsageError(f"The page of article {article.row.id} has {parts}, not {number}.")
+    return part_of(article.article, others[number - 2])
+
+
+def _print(context: Context, arguments: argparse.Namespace, article: StoredArticle | Article) -> None:
     from ... import export
     from ...typeset import Options
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from ...actions import Context
 from ...document import Heading, Span
+from ...export.part import part_of
 from ...model import Appended, StoredArticle
 from ...store import entries
 from ...triage import passage_key
@@ -13,7 +14,7 @@ from ...typeset import Choice
 from .. import verbs, words
 from ..dialogs.links import LinksDialog
 from ..dialogs.noting import what_to_note
-from ..dialogs.others import OthersDialog, other_article
+from ..dialogs.others import OthersDialog
 from ..dialogs.prompt import NotePrompt
 from ..keys import Command
 from ..panes.status import Tone
@@ -106,7 +107,7 @@ class InArticle(Family):
         """Keep a further article of the page among the saved pages."""
         if article is None or article.article is None:
             return
-        kept = other_article(article.article, other)
+        kept = part_of(article.article, other)
         await self.work.db.write(entries.save_page, kept.url, kept, self.work.clock())
         self.work.recount_soon()
         self.screen.say(f"Kept {words.quoted(kept.title)} in Saved pages.", Tone.DONE)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from textual.events import Key
 
 from ...document import plain_text
-from ...links import strip_tracking
-from ...model import Appended, Article
+from ...export.part import title_of_part
+from ...model import Appended
 from .. import words
 from ..dialog import Choice, Picker
 
@@ -22,7 +22,7 @@ class OthersDialog(Picker[Chosen]):
     def __init__(self, others: Sequence[Appended]) -> None:
         super().__init__(
             "Further articles of this page",
-            [Choice(_title(other), (other, False), _length(other)) for other in others],
+            [Choice(title_of_part(other), (other, False), _length(other)) for other in others],
             placeholder="words of the title",
             hint="Enter shows · Ctrl+S keeps in Saved pages · Esc leaves",
             empty="No article has these words.",
@@ -36,24 +36,6 @@ class OthersDialog(Picker[Chosen]):
             event.prevent_default()
             assert isinstance(current.value, tuple)
             self.dismiss((current.value[0], True))
-
-
-def other_article(page: Article, other: Appended) -> Article:
-    """Return a further article of a page as one of its own; without an address it has the page's and its place there."""
-    number = page.appended.index(other) + 2
-    url = other.url or f"{strip_tracking(page.canonical_url or page.url)}#article-{number}"
-    return Article(
-        title=_title(other),
-        blocks=other.blocks,
-        url=url,
-        site=page.site,
-        language=page.language,
-        word_count=len(plain_text(other.blocks).split()),
-    )
-
-
-def _title(other: Appended) -> str:
-    return other.title or plain_text(other.blocks).partition("\n")[0][:80]
 
 
 def _length(other: Appended) -> str:
