@@ -113,6 +113,10 @@ class Commanding:
                 await screen.sourcing.demo()
             case "theme":
                 self._set_theme(argument)
+            case "siterule":
+                await screen.recleaning.site_rule()
+            case "reclean":
+                screen.run(screen.recleaning.all())
 
     async def _bulk(self, bulk: Bulk) -> None:
         """Show how many articles a verb would take and the first of them; Enter applies it as one step."""
@@ -168,9 +172,9 @@ class Commanding:
 
     async def manual(self) -> None:
         """Show the manual."""
-        from .manual_pages import manual_lines
+        from .screens.manual import ManualScreen
 
-        await self.read_out("Manual", manual_lines())
+        await self._screen.app.push_screen(ManualScreen(self._screen))
 
     async def read_out(self, title: str, lines: list[str]) -> None:
         """Show some lines to read."""
@@ -198,7 +202,7 @@ class Commanding:
             if chosen:
                 self._screen.say(f"Theme {chosen}; set theme in the configuration to keep it.")
 
-        self._screen.run(settle())
+        self._screen.run_worker(settle(), exit_on_error=True, group="answers")
 
     def _set_theme(self, name: str) -> None:
         if name in self._screen.app.available_themes:

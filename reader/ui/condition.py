@@ -101,7 +101,7 @@ def details(feed: Feed, volume: Volume | None, now: datetime) -> tuple[str, str]
     if feed.error:
         trouble = f"{feed.error} {words.plural(feed.failures, 'failure')} in a row"
         since = (
-            f", last fetched {words.age(feed.last_success, now)} ago."
+            f", last fetched {words.age(feed.last_success, now)} ago.".replace("now ago", "just now")
             if feed.last_success
             else ", never fetched."
         )

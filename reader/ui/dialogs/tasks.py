@@ -13,7 +13,7 @@ from textual.events import Key
 from textual.widgets import Static
 
 from .. import words
-from ..dialog import Dialog
+from ..dialog import LINES, Dialog
 from ..linelist import LineList
 from ..rows import Piece, fit, shown
 from ..tasks import Task, Tasks
@@ -111,7 +111,9 @@ class TasksDialog(Dialog[bool]):
         self.set_interval(LOOK_SECONDS, self._look)
 
     def _look(self) -> None:
-        self._list.show((*self._tasks.running, *self._tasks.over))
+        tasks = (*self._tasks.running, *self._tasks.over)
+        self._list.styles.height = max(3, min(LINES, len(tasks)))
+        self._list.show(tasks)
         self._show_details()
 
     def _show_details(self) -> None:
