@@ -32,6 +32,7 @@ from .store.conditions import texts
 from .store.drain import index_apart
 from .store.functions import explained
 from .store.rulebook import (
+    NAME_LIMIT,
     Action,
     Event,
     Rule,
@@ -50,8 +51,8 @@ from .store.rulebook import (
 from .triage import Actor, Field, Step, Wish
 
 __all__ = [
-    "Action", "Event", "Rule", "Task", "Trial", "Verb", "apply_to_stored", "check", "mute", "on_new", "perform", "run",
-    "save", "trial",
+    "NAME_LIMIT", "Action", "Event", "Rule", "Task", "Trial", "Verb", "apply_to_stored", "check", "mute", "on_new", "perform",
+    "read_action", "read_actions", "run", "save", "trial", "written",
 ]  # fmt: skip
 
 log = logging.getLogger(__name__)
@@ -97,6 +98,32 @@ def check(rule: Rule, now: datetime, view_queries: Mapping[str, str]) -> Compile
         if action.verb is Verb.RUN:
             _words_of(action.argument)
     return compile_query(query, now=now, views=view_queries, strict=True)
+
+
+def read_action(text: str) -> Action:
+    """Return an action as it is typed: ``star``, ``tag:tea``, ``run:notify-send``; raise ``UsageError`` for none."""
+    name, _, argument = text.partition(":")
+    try:
+        return Action(Verb(name.strip()), argument.strip())
+    except ValueError:
+        known = ", ".join(verb.value for verb in Verb)
+        raise UsageError(f'"{name}" is no action of a rule; there are {known}.') from None
+
+
+def read_actions(text: str) -> tuple[Action, ...]:
+    """Return actions as they are typed on one line, quoted as in a shell where an argument has spaces."""
+    try:
+        return tuple(map(read_action, shlex.split(text)))
+    except ValueError as error:
+        raise UsageError(f"The actions cannot be read: {error}.") from error
+
+
+def written(actions: Iterable[Action]) -> str:
+    """Return actions as ``read_actions`` reads them."""
+    return " ".join(
+        shlex.quote(f"{action.verb}:{action.argument}") if action.argument else action.verb
+        for action in actions
+    )
 
 
 def save(db: sqlite3.Connection, rule: Rule, now: datetime) -> RuleId:

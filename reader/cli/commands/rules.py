@@ -91,7 +91,7 @@ def _add(context: Context, arguments: argparse.Namespace, database: Library) -> 
     if not query:
         raise UsageError("broadsheet rules add takes a NAME and a QUERY.")
     events = frozenset(Event) if arguments.on_update else frozenset({Event.NEW})
-    rule = Rule(name, " ".join(query), tuple(map(_action, arguments.do)), events)
+    rule = Rule(name, " ".join(query), tuple(map(rules.read_action, arguments.do)), events)
     now = context.now().astimezone()
     found = database.read_now(rules.trial, rule, now)
     database.write_now(rules.save, rule, now)
@@ -99,16 +99,6 @@ def _add(context: Context, arguments: argparse.Namespace, database: Library) -> 
         f"Saved the rule {name}: it acts on what arrives from now on. {found.count:,} stored articles match; "
         f"broadsheet rules run '{name}' acts on them too."
     )
-
-
-def _action(text: str) -> Action:
-    """Return an action as it is typed: ``star``, ``tag:tea``, ``run:notify-send``."""
-    name, _, argument = text.partition(":")
-    try:
-        return Action(Verb(name.strip()), argument.strip())
-    except ValueError:
-        known = ", ".join(verb.value for verb in Verb)
-        raise UsageError(f'"{name}" is no action of a rule; there are {known}.') from None
 
 
 def _test(context: Context, arguments: argparse.Namespace, database: Library) -> None:

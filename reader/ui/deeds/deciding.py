@@ -116,6 +116,14 @@ class Deciding(Family):
         del command
         await self.screen.sourcing.mute()
 
+    async def do_rule(self, command: Command) -> None:
+        """Ask for a rule that begins with the source of the article."""
+        from ..ruling import Ruling
+
+        del command
+        wanted = self.work.wanted
+        await Ruling(self.screen).make(await self.work.desk.article(wanted) if wanted is not None else None)
+
     # ------------------------------------------------------------------------------------------- in bulk
 
     def do_mark_all_read(self, command: Command) -> None:

@@ -80,6 +80,13 @@ class Sourcing(Family):
         del command
         await self.screen.app.push_screen(StatisticsScreen(self.screen))
 
+    async def do_rules(self, command: Command) -> None:
+        """Show the rules, and how often each has matched."""
+        from ..screens.rules import RulesScreen
+
+        del command
+        await self.screen.app.push_screen(RulesScreen(self.screen))
+
     def do_fold(self, command: Command) -> None:
         """Fold or unfold a folder."""
         del command
