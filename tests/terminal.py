@@ -270,13 +270,13 @@ class Session:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", lines, columns, 0, 0))
 
     def resize(self, columns: int, lines: int) -> None:
-        """Give the program another size."""
-        self.terminal.resize(columns, lines)
+        """Give the program another size; what is painted for none at all is kept in a single cell."""
+        self.terminal.resize(max(1, columns), max(1, lines))
         self._set_size(columns, lines)
 
-    def send(self, keys: str) -> None:
-        """Type."""
-        os.write(self._fd, keys.encode())
+    def send(self, keys: str | bytes) -> None:
+        """Type; bytes need not be text."""
+        os.write(self._fd, keys.encode() if isinstance(keys, str) else keys)
 
     def kill(self, number: int = signal.SIGKILL) -> None:
         """Send the program a signal."""

@@ -32,6 +32,7 @@ from ..store.database import Database
 from ..store.upkeep import limits_of, once_a_day
 from . import themes
 from .arrangement import Dividers
+from .driver import WalledDriver
 from .keys import Keymap, KeyReader
 from .memory import Memory, recall, remember
 from .places import INBOX, Sort, find
@@ -88,7 +89,7 @@ class BroadsheetApp(App[int]):
         """
         plain = bool(os.environ.get("NO_COLOR"))
         self._window_title = Title()
-        super().__init__(ansi_color=True if plain else None)
+        super().__init__(driver_class=WalledDriver, ansi_color=True if plain else None)
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.PLAIN.name if plain else self._known_theme(config.theme)
@@ -146,7 +147,7 @@ class BroadsheetApp(App[int]):
                 loop.add_signal_handler(number, self._stop_for, number)
         self._window_title.take(self._driver)
         self.app_suspend_signal.subscribe(self, lambda _: self._window_title.give_back())
-        self.app_resume_signal.subscribe(self, lambda _: self._window_title.take(self._driver))
+        self.app_resume_signal.subscribe(self, lambda _: self._come_back())
         self.run_worker(self.work.writer.drain(), exit_on_error=True, group="writer")
         self.main.run(self._begin())
 
@@ -231,6 +232,11 @@ class BroadsheetApp(App[int]):
             stacked_divider=self.main.arranging.dividers.stacked,
             commands=self.main.commanding.history,
         )
+
+    def _come_back(self) -> None:
+        """Take the terminal back from the shell: all is painted anew, which Textual leaves out when the size is the same."""
+        self._window_title.take(self._driver)
+        self.screen.refresh(layout=True)
 
     def _stop_for(self, number: int) -> None:
         self.exit(return_code=128 + number)

@@ -30,8 +30,8 @@ def home(tmp_path: Path) -> Path:
 def test_it_opens_with_three_panes_takes_keys_and_leaves_the_terminal_as_it_was(home: Path) -> None:
     with start(home) as session:
         session.wait_for("About Tide 1.")
-        assert session.terminal.find("Inbox")
-        assert session.terminal.find("● Tide 2")
+        session.wait_for("Inbox")
+        session.wait_for("● Tide 2")
 
         session.send("dds/tide 15\r")
         session.wait_for(lambda terminal: "1/1" in terminal.text)
@@ -142,6 +142,8 @@ def test_ctrl_z_leaves_the_terminal_to_the_shell_until_it_brings_the_program_bac
 
         session.kill(signal.SIGCONT)
         session.wait_for("About Tide 2.")
+        for unchanged in ("Inbox", "● Tide 5", "Enter open"):
+            session.wait_for(unchanged)
         session.send("dq")
 
         assert session.wait_exit() == 0
