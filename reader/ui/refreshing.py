@@ -60,11 +60,14 @@ class Refreshing:
         return True
 
     def go_round(self) -> None:
-        """Refresh what is due when the settings ask for it and the last time was long enough ago."""
+        """Refresh what is due when the settings ask for it and the last time was long enough ago.
+
+        Once however long the machine slept; and at once when its clock was put back, not when it has caught up.
+        """
         work = self._screen.work
-        every = timedelta(minutes=work.config.refresh_every_minutes)
-        if every and work.clock() - self._last_round >= every:
-            self._last_round = work.clock()
+        every, now = timedelta(minutes=work.config.refresh_every_minutes), work.clock()
+        if every and not timedelta(0) <= now - self._last_round < every:
+            self._last_round = now
             self.start(None, force=False, asked_for=False)
 
     async def pause(self) -> Callable[[], object]:

@@ -134,6 +134,27 @@ async def test_a_refresh_goes_round_as_often_as_the_settings_say_and_says_nothin
         assert driver.said == "Another one is at it."
 
 
+async def test_after_hours_of_sleep_or_a_clock_put_back_there_is_one_refresh_and_then_the_usual_ones(
+    tmp_path: Path,
+) -> None:
+    refresher, watch = SlowRefresher(refused="Another one is at it."), Watch()
+    library = make_library(tmp_path, numbered("Tide", 3))
+    config = Config(refresh_every_minutes=30)
+    slept, three_days_back = 8 * 60, -3 * 24 * 60
+    async with reading(library, refresher=refresher, clock=watch, config=config) as driver:
+        for minutes, calls in (
+            (slept, 1),
+            (slept + 1, 1),
+            (three_days_back, 2),
+            (three_days_back + 1, 2),
+            (three_days_back + 30, 3),
+        ):
+            watch.now = NOW + timedelta(minutes=minutes)
+            driver.app.main.refreshing.go_round()
+            await driver.rest()
+            assert refresher.calls == calls
+
+
 async def test_a_page_that_is_fetched_anew_is_listed_with_what_came_of_it(tmp_path: Path) -> None:
     refresher = SlowRefresher(page_error="lamp.example does not answer.")
     async with reading(make_library(tmp_path, numbered("Tide", 3)), refresher=refresher) as driver:
