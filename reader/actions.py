@@ -177,6 +177,17 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("add", "a", PANES, Group.SOURCES, "add a site, feed or article", "add"),
     _action("edit", "e", PANES, Group.SOURCES, "edit the source, view or tag"),
     _action("remove", "delete", _SOURCES, Group.SOURCES, "unsubscribe or remove, with undo"),
+    _action(
+        "move-up", "shift+up", _SOURCES, Group.SOURCES, "move the source, folder or view up", flags="counted"
+    ),
+    _action(
+        "move-down",
+        "shift+down",
+        _SOURCES,
+        Group.SOURCES,
+        "move it down among those beside it",
+        flags="counted",
+    ),
     _action("fold", "minus", _SOURCES, Group.SOURCES, "fold or unfold the folder"),
     _action("only-unread", "U", PANES, Group.SOURCES, "sources: all, or only those with unread"),
     _action("health", "g h", PANES, Group.SOURCES, "how the sources are doing"),
@@ -228,6 +239,10 @@ ACTIONS: Final[tuple[Action, ...]] = (
 BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
 
 
+ON_ENTER: Final = tuple(action.name for action in ACTIONS if action.contexts >= LISTS and action.bulk)
+"""What Enter may do in a view instead of opening: verbs on an article, wherever it is shown."""
+
+
 def in_context(context: Context) -> Iterator[Action]:
     """Yield the actions that work where the focus is, in the registry's order."""
     return (action for action in ACTIONS if context in action.contexts)
@@ -239,7 +254,7 @@ _KEY_LABELS: Final = {
     "greater_than_sign": ">", "vertical_line": "|", "exclamation_mark": "!", "minus": "-", "escape": "Esc", "enter": "Enter",
     "space": "Space", "tab": "Tab", "shift+tab": "Shift+Tab", "pagedown": "PgDn", "pageup": "PgUp",
     "home": "Home", "end": "End", "up": "↑", "down": "↓", "left": "←", "right": "→", "delete": "Del",
-    "shift+space": "Shift+Space", "shift+left": "Shift+←", "shift+right": "Shift+→", "equals_sign": "=", "f1": "F1",
+    "shift+space": "Shift+Space", "shift+left": "Shift+←", "shift+up": "Shift+↑", "shift+down": "Shift+↓", "shift+right": "Shift+→", "equals_sign": "=", "f1": "F1",
 }  # fmt: skip
 
 

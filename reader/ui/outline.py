@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from operator import itemgetter
 
 from ..model import Feed, FeedId, Folder, FolderId, Health, Sources
@@ -35,9 +36,9 @@ class FeedLines:
     """
 
     def __init__(self) -> None:
-        self._made: dict[FeedId, tuple[Feed, SourceLine, str]] = {}
+        self._made: dict[FeedId, tuple[Feed, SourceLine, tuple[int, str]]] = {}
 
-    def of(self, feed: Feed) -> tuple[str, SourceLine]:
+    def of(self, feed: Feed) -> tuple[tuple[int, str], SourceLine]:
         """Return what a feed is sorted by, and its line."""
         made = self._made.get(feed.id)
         if made is None or made[0] is not feed:
@@ -48,7 +49,7 @@ class FeedLines:
                 feed.unread,
                 mark=_mark(feed),
             )
-            made = self._made[feed.id] = (feed, line, feed.title.casefold())
+            made = self._made[feed.id] = (feed, line, (feed.position, feed.title.casefold()))
         return made[2], made[1]
 
 
@@ -113,16 +114,23 @@ def _tree(
 
 
 def _with_parents(folders: tuple[Folder, ...], inside: dict[str, list[Feed]]) -> list[Folder]:
-    """Return the folders and their ancestors, each parent before its children, names in order."""
+    """Return the folders and their ancestors, each parent before its children, in the person's order, then by name."""
     known = {folder.path: folder for folder in folders}
     for path in [*known, *inside]:
         for above in ancestors(path):
             known.setdefault(above, Folder(FolderId(0), above))
-    return [known[path] for path in sorted(known, key=lambda path: path.casefold().split("/")) if path]
+    return [known[path] for path in sorted(known, key=partial(_place, known)) if path]
+
+
+def _place(known: dict[str, Folder], path: str) -> list[tuple[int, str]]:
+    """Return what a folder is sorted by: the place of each of the folders around it, then its own."""
+    names = path.split("/")
+    above = ("/".join(names[:depth]) for depth in range(1, len(names) + 1))
+    return [(known[each].position if each in known else 0, each.casefold()) for each in above]
 
 
 def _feeds(feeds: list[Feed], lines_of: FeedLines, *, only_unread: bool) -> Iterator[SourceLine]:
-    """Yield the lines of feeds by title."""
+    """Yield the lines of feeds in the person's order, then by title."""
     for _, line in sorted(map(lines_of.of, feeds), key=itemgetter(0)):
         if line.count or not only_unread:
             yield line

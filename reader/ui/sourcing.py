@@ -11,20 +11,16 @@ from typing import TYPE_CHECKING
 from .. import rules
 from ..errors import BroadsheetError
 from ..model import EntryRow, Feed, FeedId, ViewId
-from ..neighbours import neighbours
-from ..store import feeds, folders, tags, views
+from ..store import feeds, folders, order, tags, views
 from ..store.feeds import FeedEdit
 from ..triage import Actor
 from . import places, words
-from .dialogs.add import AddDialog, Added
-from .dialogs.importing import ImportDialog
-from .dialogs.mute import how_long, until, what_to_mute
-from .dialogs.prompt import Confirm, Prompt
-from .dialogs.source import SourceAnswer, SourceDialog
 from .panes.status import Tone
 from .places import Place, PlaceKind
 
 if TYPE_CHECKING:
+    from .dialogs.source import SourceAnswer
+    from .ports import Taken
     from .screens.main import MainScreen
 
 
@@ -59,9 +55,11 @@ class SourceDesk:
         known = [folder.path for folder in self._screen.work.desk.sources.folders]
         is_empty = not self._screen.work.desk.sources.feeds
         otherwise = "Without a network there is the demo: Esc, then :demo." if is_empty else ""
+        from .dialogs.add import AddDialog
+
         answer = await self._screen.ask(AddDialog(port, address, known, otherwise))
 
-        async def added(taken: Added) -> None:
+        async def added(taken: Taken) -> None:
             await self.done(taken.sentence)
             if taken.feed_id is not None:
                 self._screen.refreshing.start((taken.feed_id,))
@@ -93,6 +91,9 @@ class SourceDesk:
         if typed:
             await take(_path(typed))
         else:
+            from ..neighbours import neighbours
+            from .dialogs.importing import ImportDialog
+
             answer = await self._screen.ask(ImportDialog(partial(neighbours, dict(os.environ))))
             self._screen.then(answer, take)
 
@@ -114,6 +115,8 @@ class SourceDesk:
         if typed:
             await give(typed)
         else:
+            from .dialogs.prompt import Prompt
+
             prompt = Prompt("Export subscriptions as OPML to", "~/subscriptions.opml")
             answer = await self._screen.ask(prompt)
             self._screen.then(answer, give)
@@ -158,6 +161,8 @@ class SourceDesk:
                 self._screen.say("Only sources, folders, views and tags can be edited.")
 
     async def _edit_feed(self, feed: Feed) -> None:
+        from .dialogs.source import SourceDialog
+
         known = [folder.path for folder in self._screen.work.desk.sources.folders]
         answer = await self._screen.ask(SourceDialog(feed, known))
 
@@ -169,6 +174,7 @@ class SourceDesk:
                 "interval": edit.interval,
                 "quiet": edit.quiet,
                 "keep": edit.keep,
+                "pictures": edit.pictures,
             }
             if edit.title != feed.title:
                 what["title"] = edit.title
@@ -178,6 +184,8 @@ class SourceDesk:
         self._screen.then(answer, apply)
 
     async def _edit_view(self, place: Place) -> None:
+        from .dialogs.prompt import Prompt
+
         answer = await self._screen.ask(Prompt(f"Query of {place.title}", place.query))
 
         async def apply(query: str) -> None:
@@ -190,6 +198,8 @@ class SourceDesk:
         self._screen.then(answer, apply)
 
     async def _rename(self, place: Place) -> None:
+        from .dialogs.prompt import Prompt
+
         title = "Name of the tag" if place.kind is PlaceKind.TAG else "Path of the folder"
         answer = await self._screen.ask(Prompt(title, place.key))
         work = self._screen.work
@@ -211,6 +221,29 @@ class SourceDesk:
         if place.key:
             self._screen.then(answer, apply)
 
+    async def shift(self, steps: int) -> None:
+        """Move the highlighted source, folder or view among those beside it; the order is the library's from then on."""
+        place = self._screen.sources.current
+        work = self._screen.work
+        match place:
+            case Place(kind=PlaceKind.FEED, feed_id=feed_id) if feed_id is not None:
+                move: Callable[..., object] = partial(order.shift_feed, feed_id=feed_id, steps=steps)
+            case Place(kind=PlaceKind.FOLDER):
+                move = partial(order.shift_folder, path=place.key, steps=steps)
+            case Place(kind=PlaceKind.VIEW):
+                names = [view.id for view in work.desk.sources.views]
+                at = names.index(ViewId(int(place.key))) + steps
+                move = partial(views.move_view, view_id=ViewId(int(place.key)), position=max(0, at))
+            case _:
+                self._screen.say("Only sources, folders and views have an order of yours.")
+                return
+        try:
+            await work.db.write(move)
+        except BroadsheetError as error:
+            self._screen.say(str(error), Tone.ERROR)
+        await work.recount()
+        self._screen.sources.go_to(place)
+
     async def change(self, change: Callable[..., object], sentence: str, hint: str = "") -> bool:
         """Change something in the library and say so; tells whether it was possible."""
         try:
@@ -223,6 +256,8 @@ class SourceDesk:
 
     async def remove(self, place: Place | None = None) -> None:
         """Remove a source, view or tag: the highlighted one, unless another is given; sources and tags come back by undo."""
+        from .dialogs.prompt import Confirm
+
         place = place or self._screen.sources.current
         work = self._screen.work
         undoes = f"{self._screen.key_label('undo')} undoes"
@@ -272,6 +307,8 @@ class SourceDesk:
         if row is None:
             self._screen.say("There is no article here.")
             return
+        from .dialogs.mute import how_long, what_to_mute
+
         answer = await self._screen.ask(what_to_mute(row))
 
         async def go_on(query: str) -> None:
@@ -281,6 +318,8 @@ class SourceDesk:
         self._screen.then(answer, go_on)
 
     async def _mute(self, query: str, days: int) -> None:
+        from .dialogs.mute import until
+
         work = self._screen.work
         now = work.clock()
         try:

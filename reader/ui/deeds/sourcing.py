@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from ...actions import Context
 from ..keys import Command
 from ..panes.status import Tone
+from ..places import PlaceKind
+from ..viewing import Viewing
 from .family import Family
 
 
@@ -51,7 +54,12 @@ class Sourcing(Family):
     async def do_edit(self, command: Command) -> None:
         """Edit the source, view, folder or tag that is highlighted or open."""
         del command
-        await self.screen.sourcing.edit()
+        on_sources = self.context is Context.SOURCES
+        place = self.screen.sources.current if on_sources else self.work.desk.place
+        if place is not None and place.kind is PlaceKind.VIEW:
+            await Viewing(self.screen).edit(place)
+        else:
+            await self.screen.sourcing.edit()
 
     async def do_remove(self, command: Command) -> None:
         """Remove the source, view or tag that is highlighted."""
@@ -86,6 +94,14 @@ class Sourcing(Family):
 
         del command
         await self.screen.app.push_screen(RulesScreen(self.screen))
+
+    async def do_move_up(self, command: Command) -> None:
+        """Move the highlighted source, folder or view up among those beside it."""
+        await self.screen.sourcing.shift(-(command.count or 1))
+
+    async def do_move_down(self, command: Command) -> None:
+        """Move the highlighted source, folder or view down among those beside it."""
+        await self.screen.sourcing.shift(command.count or 1)
 
     def do_fold(self, command: Command) -> None:
         """Fold or unfold a folder."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -28,6 +29,12 @@ class SourceAnswer:
     interval: timedelta | None
     quiet: bool
     keep: int | None
+    pictures: bool | None
+    """``None`` as the settings say."""
+
+
+_SAID: Final = {None: "", True: "yes", False: "no"}
+_PICTURES: Final = {said: value for value, said in _SAID.items()} | {"y": True, "n": False}
 
 
 class SourceDialog(Dialog[SourceAnswer]):
@@ -49,6 +56,7 @@ class SourceDialog(Dialog[SourceAnswer]):
             ("interval", "Hours", hours, "between two fetches; empty: as the feed says"),
             ("quiet", "Quiet", "yes" if feed.quiet else "no", "yes: not in the inbox"),
             ("keep", "Keep", str(feed.keep or ""), "articles to keep; empty: all"),
+            ("pictures", "Pictures", _SAID[feed.pictures], "yes or no; empty: as the settings say"),
         ):
             suggester = SuggestFromList(folders, case_sensitive=False) if name == "folder" else None
             line = Input(value, placeholder=hint, compact=True, id=f"source-{name}", suggester=suggester)
@@ -85,6 +93,10 @@ class SourceDialog(Dialog[SourceAnswer]):
         if keep and not (keep.isascii() and keep.isdecimal() and int(keep[:9]) > 0 and len(keep) <= 9):
             self.say("Keep is a number of articles, such as 200, or empty.")
             return
+        pictures = value["pictures"].lower()
+        if pictures not in _PICTURES:
+            self.say("Pictures is yes, no, or empty.")
+            return
         self.dismiss(
             SourceAnswer(
                 title=value["title"],
@@ -94,5 +106,6 @@ class SourceDialog(Dialog[SourceAnswer]):
                 interval=timedelta(hours=hours) if hours else None,
                 quiet=value["quiet"].lower() in ("yes", "y", "true", "1"),
                 keep=int(keep) if keep else None,
+                pictures=_PICTURES[pictures],
             )
         )
