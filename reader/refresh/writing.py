@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final, TypeVar
 
+from ..errors import StoreError
 from ..records import dataclass
 from ..store import Connection
 from ..store.database import Database
-from ..store.outcomes import run_each
+from ..store.outcomes import run_all, run_each
 
 T = TypeVar("T")
 
@@ -55,7 +56,7 @@ class Writer:
             batch = self._batch()
             runs = [work.run for work in batch]
             try:
-                results = await self._db.write(run_each, runs)
+                results = await self._do(runs)
             except Exception as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it was
                 for work in batch:
                     if not work.answer.done():
@@ -66,6 +67,15 @@ class Writer:
                     work.answer.set_result(result)
             # Those who wait go on first, so that what they bring joins the next batch.
             await asyncio.sleep(0)
+
+    async def _do(self, runs: Sequence[Callable[[Connection], Any]]) -> list[Any]:
+        """Write all in one transaction; when one of several cannot be done, again, each for itself."""
+        try:
+            return await self._db.write(run_all, runs)
+        except (StoreError, MemoryError):
+            raise
+        except Exception:  # noqa: BLE001 - it is told to the one whose work it was
+            return await self._db.write(run_each, runs)
 
     def _batch(self) -> list[_Work]:
         """Take what is there, up to the weight of one transaction."""

@@ -47,6 +47,11 @@ def tick(instant: datetime) -> int:
     return max(1, (to_seconds(instant) - ORIGIN) // TICK_SECONDS)
 
 
+_TAKEN: Final = "SELECT entry_id FROM state WHERE entry_id >= ? ORDER BY entry_id LIMIT ?"
+_SHORT_RUN: Final = 32
+"""Taken ids in a row that are read at once; most runs are shorter."""
+
+
 class FreeIds:
     """Hands out row ids: each the first free one from its instant upwards.
 
@@ -85,23 +90,21 @@ class FreeIds:
     def _after_run(self, start: int) -> int:
         """Return the first id from ``start`` that no row of the library has.
 
-        Runs are long where many sources date by the day. SQLite skips rows at a tenth of what reading them costs, so
-        the end is looked for by steps that double, and again from the last row that was still in the run.
+        A short run is read, in one question. Runs are long where many sources date by the day: SQLite skips rows at a
+        tenth of what reading them costs, so the end of those is looked for by steps that double, and again from the last
+        row that was still in the run.
         """
-        if not self._is_run(start, 0):
-            return start
         while True:
-            reach = 1
+            taken = [id_ for (id_,) in self._db.execute(_TAKEN, (start, _SHORT_RUN))]
+            end = next((start + n for n, id_ in enumerate(taken) if id_ != start + n), start + len(taken))
+            if end < start + _SHORT_RUN:
+                return end
+            reach = _SHORT_RUN
             while self._is_run(start, reach):
                 reach *= 2
-            if reach == 1:
-                return start + 1
             start += reach // 2
 
     def _is_run(self, start: int, length: int) -> bool:
         """Tell whether the ids from ``start`` to ``start + length`` are all taken."""
-        row = self._db.execute(
-            "SELECT entry_id FROM state WHERE entry_id >= ? ORDER BY entry_id LIMIT 1 OFFSET ?",
-            (start, length),
-        ).fetchone()
+        row = self._db.execute(_TAKEN + " OFFSET ?", (start, 1, length)).fetchone()
         return bool(row == (start + length,))

@@ -1,7 +1,7 @@
 """What fetches brought, into the library: the write side of a refresh.
 
-Several outcomes share a transaction, because each commit waits for the disk; each has a savepoint of its own, so that one
-document the library cannot take costs nobody else's.
+Several outcomes share a transaction, because each commit waits for the disk. Where one of them fails, all are done once
+more with a savepoint for each, so that one document the library cannot take costs nobody else's.
 """
 
 from __future__ import annotations
@@ -54,6 +54,16 @@ def store_fetched(
         outcome = replace(outcome, got=Got.STORED, new=len(stored.new))
     feeds.record(db, decide(outcome, fetched.due, fetched.at, fetched.jitter, interval))
     return stored
+
+
+def run_all(
+    db: sqlite3.Connection, works: Sequence[Callable[[sqlite3.Connection], T]]
+) -> list[T | Exception]:
+    """Run ``works`` and return their results; raise the first error, after which the transaction is to be taken back.
+
+    What is nearly always right costs a sixth less without savepoints, for which SQLite copies every page it changes.
+    """
+    return [work(db) for work in works]
 
 
 def run_each(

@@ -333,7 +333,7 @@ def test_a_page_that_failed_is_tried_again_at_another_address(
     assert [page.url for page in articles.wanted(library, None, 10)] == ["https://elsewhere.example/0"]
 
 
-@pytest.mark.parametrize("length", [0, 1, 2, 3, 4, 7, 8, 9, 31, 100])
+@pytest.mark.parametrize("length", [0, 1, 2, 7, 31, 32, 33, 47, 48, 63, 64, 65, 100, 1000])
 def test_the_first_free_id_is_found_behind_a_run_of_any_length(
     library: sqlite3.Connection, feed: FeedId, length: int
 ) -> None:
