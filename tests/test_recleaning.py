@@ -103,7 +103,7 @@ async def test_it_goes_on_where_it_was_stopped(house: House) -> None:
     for number in range(5):
         await house.keep(number)
 
-    async with aclosing(house.refresher.reclean()) as events:  # type: ignore[type-var]
+    async with aclosing(house.refresher.reclean()) as events:
         async for _ in events:
             break
     left = await house.left()

@@ -38,12 +38,20 @@ def run(context: Context) -> int:
             database.close()
 
 
+def _reload(context: Context) -> config.Config:
+    """Read the settings again, and the rules for sites when they are next needed."""
+    context.site_rules.forget()
+    return config.load(context.places.config_file)
+
+
 async def _open(context: Context, database: Database) -> int:
     """Run the app to its end; a bug in it is raised here, when the terminal is its old self again."""
     from ..opening import Opener
     from ..ui.app import BroadsheetApp
     from .downloads import Downloads
     from .live import Live, Subscriptions
+    from .pages import Pages
+    from .pictures import Pictures
 
     settings = context.config
     async with Live(context, database) as live:
@@ -55,10 +63,12 @@ async def _open(context: Context, database: Database) -> int:
             opener=Opener(settings.browser, player=settings.player, environ=context.environ),
             clock=context.now,
             session=f"window {secrets.token_hex(6)}",
-            reload=lambda: config.load(context.places.config_file),
+            reload=lambda: _reload(context),
             memory=context.places.state / "window.json",
         )
+        app.main.pages = Pages(live)
         app.main.files = Downloads(live, Path(settings.downloads))
+        app.main.reading.pictures.port = Pictures(live, context.places.cache / "pictures")
         await app.run_async(mouse=settings.mouse)
     if app.crash is not None:
         raise app.crash

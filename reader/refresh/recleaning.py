@@ -37,15 +37,18 @@ async def recleaned(tools: Toolbox, limit: int | None) -> AsyncIterator[PageDone
         if not found:
             return
         before = found[-1]
-        for event in await asyncio.gather(*(_reclean(tools, entry_id) for entry_id in found)):
+        for event in await asyncio.gather(*(recleaned_page(tools, entry_id) for entry_id in found)):
             done += 1
+            if event is None:
+                continue  # purged meanwhile
             yield PageDone(event.entry_id, event.title, event.verdict, event.error, done, total)
 
 
-async def _reclean(tools: Toolbox, entry_id: EntryId) -> PageDone:
+async def recleaned_page(tools: Toolbox, entry_id: EntryId) -> PageDone | None:
+    """Clean a kept page anew and store it; ``None`` where none is kept."""
     kept = await tools.db.read(articles.kept_page, entry_id)
     if kept is None:
-        return PageDone(entry_id, "", error="The page is not kept any more.")
+        return None
     article, trouble = await _clean(tools, kept)
     await tools.db.write(_save, entry_id, article, tools.clock())
     return PageDone(entry_id, kept.title, article.verdict if article else None, trouble)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Coroutine, Iterator
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Coroutine,
+    Iterator,
+)
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,7 +30,7 @@ from ..store.drain import drain_index
 from ..store.outcomes import OnNew
 from .claim import claimed
 from .pages import Pages
-from .recleaning import recleaned
+from .recleaning import recleaned, recleaned_page
 from .sources import Sources
 from .toolbox import Toolbox
 from .writing import Writer
@@ -121,7 +129,7 @@ class Refresher:
             await self._index()
         return event
 
-    async def reclean(self, limit: int | None = None) -> AsyncIterator[PageDone]:
+    async def reclean(self, limit: int | None = None) -> AsyncGenerator[PageDone, None]:
         """Clean kept pages that an older cleaner cleaned, up to ``limit`` of them, newest first; nothing is fetched.
 
         What was yielded is stored: whoever stops goes on from there the next time.
@@ -134,6 +142,15 @@ class Refresher:
         except (asyncio.CancelledError, GeneratorExit):
             self._in_background(self._index())
             raise
+
+    async def reclean_page(self, entry_id: EntryId) -> PageDone:
+        """Clean the kept page of one entry anew; where none is kept, fetch it."""
+        event = await recleaned_page(self._tools, entry_id)
+        if event is None:
+            return await self.fetch_page(entry_id)
+        if not self._runs:
+            await self._index()
+        return event
 
     async def aclose(self) -> None:
         """Stop what is going on in the background."""

@@ -192,6 +192,7 @@ class BroadsheetApp(App[int]):
     async def _each_minute(self) -> None:
         """Refresh if it is time, wake what was snoozed, see to the library's upkeep, count the views, let the ages grow."""
         self.main.refreshing.go_round()
+        self.main.run(self.main.recleaning.each_minute())
         if self.db.writable:
             try:
                 if count := await self.work.wake():

@@ -17,7 +17,7 @@ from ..errors import BroadsheetError
 from . import words
 from .dialog import Dialog
 from .panes.status import Tone
-from .ports import FilePort, OpenPort
+from .ports import FilePort, OpenPort, PagePort
 
 T = TypeVar("T")
 
@@ -31,6 +31,8 @@ class BusyScreen(Screen[None]):
     opener: OpenPort
     files: FilePort | None = None
     """Set by whoever starts the app where files can be fetched."""
+    pages: PagePort | None = None
+    """Set by whoever starts the app where pages can be cleaned."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """As Textual's own, which repaints the whole screen; the panes that lose and gain the focus draw themselves."""
 

@@ -37,6 +37,8 @@ ARGUMENTS: Final = {
     "export": "export the subscriptions as OPML",
     "theme": "choose a theme by name",
     "demo": "add the invented sources of the demo",
+    "siterule": "a rule for cleaning the pages of the article's site",
+    "reclean": "clean kept pages anew: :reclean all",
 }
 """Words that take something behind them, which may be left out."""
 

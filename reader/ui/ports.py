@@ -5,7 +5,7 @@ The screen never imports what fetches, parses or cleans; it gets these three, an
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -122,4 +122,51 @@ class FilePort(Protocol):
 
         Returns where it is; raises BroadsheetError with a sentence. 0 is told for a size that nobody knows. The host may
         be private when it is ``at_home``: that of a source whose address a person typed.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRuleDraft:
+    """A person's rule for the site of an article, as it is now."""
+
+    host: str
+    """Under whose name it is filed."""
+    selectors: Mapping[str, tuple[str, ...]]
+    """CSS selectors by what they find, every key there is; empty where the rule says nothing."""
+    problem: str = ""
+    """Why the file that is there cannot be read, as a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a rule would make of a page."""
+
+    title: str
+    authors: tuple[str, ...]
+    next_page: str
+    words: int
+    text: str
+    problem: str = ""
+    """Why the rule cannot be used, as a sentence; the rest is then as it is without one."""
+
+
+class PagePort(Protocol):
+    """Cleans kept pages anew, and tries and saves rules for sites. Raises BroadsheetError with a sentence."""
+
+    async def stale(self) -> int:
+        """Return how many kept pages an older cleaner cleaned."""
+
+    def reclean(self, limit: int | None = None) -> AsyncGenerator[PageDone, None]:
+        """Clean those anew, newest first, and yield each as it is stored; closing it stops."""
+
+    async def draft(self, entry_id: EntryId) -> SiteRuleDraft:
+        """Return the rule for the site of an article."""
+
+    async def try_rule(self, entry_id: EntryId, selectors: Mapping[str, tuple[str, ...]]) -> Trial:
+        """Return what a rule would make of the page behind an article."""
+
+    async def save_rule(self, entry_id: EntryId, selectors: Mapping[str, tuple[str, ...]]) -> str:
+        """Save a rule for the site of an article and clean its page anew; returns what was done as a sentence.
+
+        The other kept pages of the site are stale from then on. An empty rule is taken away.
         """

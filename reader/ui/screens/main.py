@@ -38,6 +38,7 @@ from ..pieceline import PaneHeading
 from ..places import Place, PlaceKind
 from ..ports import OpenPort, RefreshPort, SubscribePort
 from ..reading import ReadingOn
+from ..recleaning import Recleaning
 from ..refreshing import Refreshing
 from ..searching import Searching
 from ..sourcing import SourceDesk
@@ -93,6 +94,7 @@ class MainScreen(BusyScreen):
         self.searching = Searching(self)
         self.tasks = Tasks(self.work.clock, self.status.show_progress)
         self.refreshing = Refreshing(self)
+        self.recleaning = Recleaning(self)
         self.sourcing = SourceDesk(self)
         self.commanding = Commanding(self)
         self.starting = Starting(self)
