@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.terminal import Session, Terminal
@@ -13,9 +14,19 @@ RESTORED = ("?1049", "?1000", "?1002", "?1003", "?1006", "?2004")
 """Modes that the program turns on and has to leave off: alternate screen, mouse, bracketed paste."""
 
 
-def start(home: Path, *arguments: str, columns: int = 120, lines: int = 36, **environ: str) -> Session:
-    """Start ``broadsheet`` with its files under ``home``, where ``data/library.db`` may have been made."""
-    command = [sys.executable, "-m", "reader", *arguments]
+def start(
+    home: Path,
+    *arguments: str,
+    columns: int = 120,
+    lines: int = 36,
+    before: Sequence[str] = (),
+    **environ: str,
+) -> Session:
+    """Start ``broadsheet`` with its files under ``home``, where ``data/library.db`` may have been made.
+
+    ``before`` is a program that starts it.
+    """
+    command = [*before, sys.executable, "-m", "reader", *arguments]
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(home),
