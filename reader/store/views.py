@@ -49,6 +49,16 @@ def set_action(db: sqlite3.Connection, view_id: ViewId, action: str) -> None:
     db.execute("UPDATE view SET action = ? WHERE id = ?", (action, view_id))
 
 
+def edit_view(db: sqlite3.Connection, view_id: ViewId, *, name: str, query: str, action: str) -> None:
+    """Change all of a view that a person can; raise ``UsageError`` when another has the name."""
+    rename_view(db, view_id, name)
+    set_action(db, view_id, action)
+    db.execute(
+        "UPDATE view SET query = ?, unread = NULL WHERE id = ?",
+        (clean_line(query, limit=QUERY_LIMIT), view_id),
+    )
+
+
 def delete_view(db: sqlite3.Connection, view_id: ViewId) -> None:
     """Forget a view; no article changes."""
     db.execute("DELETE FROM view WHERE id = ?", (view_id,))

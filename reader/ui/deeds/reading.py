@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from ...actions import Context
 from ..keys import Command
+from ..viewing import Viewing
 from .family import Family
 
 
 class Reading(Family):
     """Deeds on the article that is highlighted or open."""
 
-    def do_open(self, command: Command) -> None:
-        """Open what is highlighted: a place, or an article."""
+    async def do_open(self, command: Command) -> None:
+        """Open what is highlighted: a place, or an article; in a view that has an action of its own, do that."""
         del command
         if self.context is Context.SOURCES:
             self.screen.run(self.screen.reading.open_highlighted_place())
+        elif self.context is Context.ENTRIES and (action := Viewing(self.screen).on_enter()) is not None:
+            await self.screen.do(Command(action))
         else:
             self.screen.reading.open_article()
 
