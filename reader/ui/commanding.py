@@ -117,10 +117,6 @@ class Commanding:
                 await screen.recleaning.site_rule()
             case "reclean":
                 screen.run(screen.recleaning.all())
-            case "siterule":
-                await screen.recleaning.site_rule()
-            case "reclean":
-                screen.run(screen.recleaning.all())
 
     async def _bulk(self, bulk: Bulk) -> None:
         """Show how many articles a verb would take and the first of them; Enter applies it as one step."""

@@ -58,6 +58,7 @@ class SiteRuleDialog(Dialog[Selectors]):
         self._facts = Static(classes="dialog-text", markup=False, id="rule-facts")
         self._text = Static(markup=False, id="rule-text")
         self._scroll = VerticalScroll(self._text, can_focus=False)
+        self._scroll.styles.height = "1fr"
 
     @property
     def selectors(self) -> Selectors:
