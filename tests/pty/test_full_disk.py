@@ -67,11 +67,14 @@ def test_on_a_full_disk_reading_goes_on_and_what_was_not_saved_is_saved_when_the
     (tmp_path / "made").mkdir()
     make_library(tmp_path / "made", numbered("Tide", 20)).close()
     with started_on_a_small_disk(tmp_path) as (session, disk):
-        fill(disk)
-        session.send("sjs")
-        session.wait_for("not saved yet")
-        session.send("j")
-        session.wait_for("About Tide 3.")
+        stars = 0
+        while "not saved yet" not in session.terminal.text and stars < 15:  # the log has some room left
+            fill(disk)
+            session.send("sj")
+            stars += 1
+            session.wait_for(f"About Tide {stars + 1}.")
+            session.settle()
+        assert "not saved yet" in session.terminal.text
 
         (disk / "filler").unlink()
         session.wait_for("Everything is saved now.")
@@ -80,4 +83,4 @@ def test_on_a_full_disk_reading_goes_on_and_what_was_not_saved_is_saved_when_the
 
         assert session.wait_exit() == 0
         assert is_restored(session.terminal)
-    assert starred(tmp_path / "saved" / "library.db") == 2
+    assert starred(tmp_path / "saved" / "library.db") == stars
