@@ -201,6 +201,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
     _action("tasks", "g p", PANES, Group.SOURCES, "what is under way: progress, hosts, failures"),
     # -- in the article
     _action("cycle-text", "f", LISTS, Group.ARTICLE, "cleaned text, feed's text, raw source"),
+    _action("pictures", "I", LISTS, Group.ARTICLE, "fetch and draw the pictures, or take them away"),
     _action("links", "semicolon", LISTS, Group.ARTICLE, "open or copy a link by its letters"),
     _action("scroll-left", "less_than_sign", _ARTICLE, Group.ARTICLE, "wide code and tables to the left"),
     _action(
@@ -237,10 +238,6 @@ ACTIONS: Final[tuple[Action, ...]] = (
 )
 
 BY_NAME: Final[dict[str, Action]] = {action.name: action for action in ACTIONS}
-
-
-ON_ENTER: Final = tuple(action.name for action in ACTIONS if action.contexts >= LISTS and action.bulk)
-"""What Enter may do in a view instead of opening: verbs on an article, wherever it is shown."""
 
 
 def in_context(context: Context) -> Iterator[Action]:

@@ -213,6 +213,24 @@ def links(blocks: Iterable[Block]) -> Iterator[Span]:
         yield from (span for span in spans if span.href)
 
 
+def figures(blocks: Iterable[Block]) -> Iterator[Figure]:
+    """Yield every figure in reading order."""
+    for block in blocks:
+        match block:
+            case Figure():
+                yield block
+            case Quote(inner, _) | Footnote(_, inner):
+                yield from figures(inner)
+            case ListBlock(items):
+                for item in items:
+                    yield from figures(item)
+            case DefinitionList(definitions):
+                for definition in definitions:
+                    yield from figures(definition.blocks)
+            case _:
+                pass
+
+
 def all_spans(blocks: Iterable[Block]) -> Iterator[Spans]:
     """Yield every run of spans in reading order, captions included."""
     for block in blocks:

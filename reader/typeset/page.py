@@ -21,7 +21,7 @@ from .finding import fold, fold_without, occurrences
 from .flow import Link, Links, Overlay
 from .front import set_footer, set_front
 from .line import Line
-from .picture import Picture
+from .picture import Picture, PicturePiece
 from .pieces import Piece, TextPiece
 
 LEAST_WIDTH: Final = 16
@@ -244,6 +244,13 @@ class Typeset:
             if bare in folded
             for start, end in occurrences(piece.text, wanted, piece.asides, words=words)
         ]
+
+    def same_place(self, other: Typeset, place: int) -> int:
+        """Return where a place of ``other``, the same article with other pictures in it, is here."""
+        index = other._index(place)
+        texts = sum(not isinstance(piece, PicturePiece) for piece in other.pieces[:index])
+        own = [at for at, piece in enumerate(self.pieces) if not isinstance(piece, PicturePiece)]
+        return self._bases[own[texts]] + place - other._bases[index] if texts < len(own) else self.length
 
     # -- passages
 

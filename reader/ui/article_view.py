@@ -6,6 +6,7 @@ same sentence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from textual.events import Resize
@@ -13,7 +14,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from ..model import StoredArticle
-from ..typeset import Choice, Options, Shown
+from ..typeset import Choice, Options, Picture, Shown
 from .article_canvas import BOTTOM, TOP, ArticleCanvas
 
 
@@ -70,7 +71,8 @@ class ArticleView(ArticleCanvas):
         below = self._typeset.length - self._anchor if same and self._typeset and self._anchor else None
         self._article, self._terms, self._empty = article, terms, empty
         raw = raw or (self._options.raw if same else "")
-        self._options = replace(self._options, text=text, raw=raw, instead=instead)
+        pictures = self._options.pictures if same else {}
+        self._options = replace(self._options, text=text, raw=raw, instead=instead, pictures=pictures)
         self._end_told = self._end_told and same
         self._shift = self._shift if same else 0
         self.forget()
@@ -81,6 +83,21 @@ class ArticleView(ArticleCanvas):
             place = max(0, self._typeset.length - below)
         elif article is not None and not same and 0 < article.position < 1:
             place = self._place_of(article.position)
+        self._return_to(place)
+
+    @property
+    def pictures(self) -> Mapping[str, Picture]:
+        """The pictures that are drawn, by their addresses."""
+        return self._options.pictures
+
+    def draw_pictures(self, pictures: Mapping[str, Picture]) -> None:
+        """Draw these pictures in the article and no others, the reader staying at the same sentence."""
+        before, place = self._typeset, self._anchor
+        self._options = replace(self._options, pictures=dict(pictures))
+        self.forget()
+        self._set()
+        if place and before is not None and self._typeset is not None:
+            place = self._typeset.same_place(before, place)
         self._return_to(place)
 
     # ------------------------------------------------------------------------------------------- where the reader is

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final, Literal
 from textual.timer import Timer
 
 from ..actions import Context
-from ..comparison import compared
 from ..document import plain_text
 from ..model import EntryId, FullText, StoredArticle
 from ..store import articles, former, journal, rulebook
@@ -17,6 +16,7 @@ from . import words
 from .arrangement import Shape
 from .explaining import explanation, verdict_in_words
 from .panes.status import Tone
+from .picturing import Picturing
 from .places import PlaceKind
 from .workspace import Visit, Workspace
 
@@ -45,6 +45,7 @@ class ReadingOn:
         self._timer: Timer | None = None
         self._position: float | None = None
         self._fetching: set[EntryId] = set()
+        self.pictures = Picturing(screen)
 
     @property
     def _work(self) -> Workspace:
@@ -120,6 +121,7 @@ class ReadingOn:
         shown = self._screen.article.article
         if self._screen.context is Context.ARTICLE and shown is not None:
             self._work.mark_opened(shown.row.id)
+            self.pictures.opened(shown)
         else:
             self._screen.run(self.open_entry(self._work.listing.current_id))
 
@@ -136,6 +138,8 @@ class ReadingOn:
         self._work.mark_opened(entry_id)
         if shown is not None and is_teaser(shown):
             self._screen.run(self.fetch_page(entry_id))
+        elif shown is not None:
+            self.pictures.opened(shown)
         return True
 
     async def open_highlighted_place(self) -> None:
@@ -163,6 +167,8 @@ class ReadingOn:
         shown = self._screen.article.article
         if shown is not None and shown.row.id == entry_id:
             await self._work.show(entry_id)
+            if self._work.article is not None and self._work.opened == entry_id:
+                self.pictures.opened(self._work.article)
         await self._work.look_for_new()
 
     async def cycle_text(self) -> None:
@@ -199,6 +205,8 @@ class ReadingOn:
             await self.cycle_text()
             return
         before = await self._work.db.read(former.former, article.row.id)
+        from ..comparison import compared
+
         changed = compared(before.blocks, choose(article).blocks) if before is not None else ()
         if before is None or not changed:
             self._screen.say("This article has not changed since it came.")

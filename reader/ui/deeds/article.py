@@ -6,16 +6,11 @@ from typing import Final
 
 from ...actions import Context
 from ...document import Heading, Span
-from ...export.part import part_of
 from ...model import Appended, StoredArticle
 from ...store import entries
 from ...triage import passage_key
 from ...typeset import Choice
 from .. import verbs, words
-from ..dialogs.links import LinksDialog
-from ..dialogs.noting import what_to_note
-from ..dialogs.others import OthersDialog
-from ..dialogs.prompt import NotePrompt
 from ..keys import Command
 from ..panes.status import Tone
 from ..verbs import Plan
@@ -41,10 +36,17 @@ class InArticle(Family):
         if pane.start_hints():
             self.screen.say("Type a link's letters to open it; y first copies it.")
         elif pane.typeset is not None and pane.typeset.links:
+            from ..dialogs.links import LinksDialog
+
             answer = await self.screen.ask(LinksDialog(pane.typeset.links))
             self.screen.then(answer, lambda chosen: pane.choose(*chosen))
         else:
             self.screen.say("This article has no links.")
+
+    def do_pictures(self, command: Command) -> None:
+        """Fetch and draw the pictures, or take them away."""
+        del command
+        self.screen.reading.pictures.toggle()
 
     def do_scroll_left(self, command: Command) -> None:
         """Scroll wide code and tables to the left."""
@@ -89,6 +91,8 @@ class InArticle(Family):
         if not others:
             self.screen.say("No other article stood on this page.")
             return
+        from ..dialogs.others import OthersDialog
+
         answer = await self.screen.ask(OthersDialog(others))
 
         async def take(chosen: tuple[Appended, bool]) -> None:
@@ -107,6 +111,8 @@ class InArticle(Family):
         """Keep a further article of the page among the saved pages."""
         if article is None or article.article is None:
             return
+        from ...export.part import part_of
+
         kept = part_of(article.article, other)
         await self.work.db.write(entries.save_page, kept.url, kept, self.work.clock())
         self.work.recount_soon()
@@ -125,6 +131,8 @@ class InArticle(Family):
             self._mark(article, passages, keep=True)
             await self._note_on(self.work.article or article, passage_key(*passages[-1]))
         elif article.highlights:
+            from ..dialogs.noting import what_to_note
+
             answer = await self.screen.ask(what_to_note(article))
             self.screen.then(answer, lambda key: self._note_on(article, key))
         else:
@@ -132,6 +140,8 @@ class InArticle(Family):
 
     async def _note_on(self, article: StoredArticle, key: str) -> None:
         """Ask for a note on the highlight with a passage key, on the article when it is empty."""
+        from ..dialogs.prompt import NotePrompt
+
         row = article.row
         mark = next(
             (one for one in article.highlights if passage_key(one.quote, one.occurrence) == key), None

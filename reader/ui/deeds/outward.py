@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Final
 
 from ...actions import Context
-from ...export import json as export_json
-from ...export import markdown as export_markdown
-from ...export import text as export_text
 from ...links import strip_tracking
 from ...model import Enclosure, EntryRow, StoredArticle
 from ...opening import Output, placed, web_address
 from .. import verbs, words
 from ..dialog import Choice, Picker
-from ..dialogs.files import FilesDialog, FileWish, name_of, progress
-from ..dialogs.prompt import Prompt
-from ..dialogs.text import TextDialog
 from ..filing import unusable_file, written
+from ..homes import feed_of, is_at_home
 from ..keys import Command
 from ..panes.status import Tone
 from .family import Family
+
+if TYPE_CHECKING:
+    from ..dialogs.files import FileWish
 
 MOST_TABS: Final = 12
 """Articles opened in the browser at once without being asked."""
@@ -91,6 +88,8 @@ class Outward(Family):
         article = self.work.article
         if article is None:
             return
+        from ..dialogs.prompt import Prompt
+
         answer = await self.screen.ask(
             Prompt(
                 "Save the article as (.md, .html, .txt, .json)",
@@ -111,10 +110,14 @@ class Outward(Family):
         if article is None or not article.enclosures:
             self.screen.say("No file goes with this article.")
             return
+        from ..dialogs.files import FilesDialog
+
         answer = await self.screen.ask(FilesDialog(article.enclosures))
         self.screen.then(answer, self._take_file)
 
     async def _take_file(self, chosen: FileWish) -> None:
+        from ..dialogs.files import name_of
+
         file = chosen.file
         match chosen.wish:
             case "copy":
@@ -126,27 +129,23 @@ class Outward(Family):
                 self.screen.say(problem or f"Playing {name_of(file)}.", Tone.ERROR if problem else Tone.PLAIN)
 
     async def _download(self, file: Enclosure) -> None:
+        from ..dialogs.files import name_of, progress
+
         files, tasks, name = self.screen.files, self.screen.tasks, name_of(file)
         if files is None:
             self.screen.say("This library is shown without fetching.")
             return
+        article = self.work.article
+        feed = feed_of(article, self.work.desk.sources.feeds) if article is not None else None
         with tasks.during(f"Downloading {name}") as task:
             path = await files.download(
                 file.url,
                 name,
                 lambda done, total: tasks.tell(task, progress(name, done, total), done, total),
-                at_home=self._is_at_home(file),
+                at_home=is_at_home(file.url, feed),
             )
             task.outcome = f"saved as {path}"
         self.screen.say(f"Saved {path}.", Tone.DONE)
-
-    def _is_at_home(self, file: Enclosure) -> bool:
-        """Tell whether a file is where its source is, on a host that may be private because a person typed it."""
-        article = self.work.article
-        feeds = self.work.desk.sources.feeds if article is not None else ()
-        feed = next((feed for feed in feeds if article and feed.id == article.row.feed_id), None)
-        same = feed is not None and urlsplit(feed.url).netloc == urlsplit(file.url).netloc
-        return same and feed is not None and feed.private_host
 
     # ------------------------------------------------------------------------------------------- other commands
 
@@ -156,6 +155,8 @@ class Outward(Family):
         article = self.work.article
         if article is None:
             return
+        from ..dialogs.prompt import Prompt
+
         prompt = Prompt(
             "Pipe the article to",
             placeholder="a command, such as: wc -w · it gets Markdown, after :text :html :json that",
@@ -198,6 +199,8 @@ class Outward(Family):
         elif not output.text.strip():
             self.screen.say(f"{command} printed nothing.")
         if output.text.strip():
+            from ..dialogs.text import TextDialog
+
             await self.screen.ask(TextDialog(command, output.text.rstrip().split("\n")))
 
     async def do_pager(self, command: Command) -> None:
@@ -224,6 +227,8 @@ class Outward(Family):
 
 def copies(article: StoredArticle, selected: str) -> dict[str, str]:
     """Return what can be copied of an article, by what it is called."""
+    from ...export.markdown import to_markdown
+
     row = article.row
     texts = {"Selection": selected} if selected else {}
     if row.link:
@@ -234,23 +239,23 @@ def copies(article: StoredArticle, selected: str) -> dict[str, str]:
         texts["Quotation"] = (
             "\n".join(f"> {line}" for line in selected.splitlines()) + f"\n\n{row.title}, {row.link}"
         )
-    texts["Whole article as Markdown"] = export_markdown.to_markdown(article)
+    texts["Whole article as Markdown"] = to_markdown(article)
     return texts
 
 
 def exported(article: StoredArticle, suffix: str) -> str:
     """Return an article in the form that a file's ending names; Markdown for any other."""
+    from ... import export  # loads a sanitiser that nothing else on the screen needs
+
     match suffix.lower():
         case ".html" | ".htm":
-            from ...export.html import to_html  # loads a sanitiser that nothing else on the screen needs
-
-            return to_html(article)
+            return export.to_html(article)
         case ".txt":
-            return export_text.to_text(article)
+            return export.to_text(article)
         case ".json":
-            return json.dumps(export_json.to_json(article), ensure_ascii=False, indent=2) + "\n"
+            return json.dumps(export.to_json(article), ensure_ascii=False, indent=2) + "\n"
         case _:
-            return export_markdown.to_markdown(article)
+            return export.to_markdown(article)
 
 
 _FORMS: Final = {":markdown": ".md", ":text": ".txt", ":html": ".html", ":json": ".json"}
