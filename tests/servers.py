@@ -165,6 +165,7 @@ class Site:
                 site._serve(self.request)
 
         class Server(socketserver.ThreadingTCPServer):
+            address_family = socket.AF_INET6 if ":" in site.host else socket.AF_INET
             allow_reuse_address = True
             daemon_threads = True
             block_on_close = False
@@ -195,7 +196,8 @@ class Site:
 
     def url(self, path: str) -> str:
         """Return the address of a path."""
-        return f"http{'s' if self.tls else ''}://{self.host}:{self.port}{path}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http{'s' if self.tls else ''}://{host}:{self.port}{path}"
 
     def asked(self, path: str) -> list[Asked]:
         """Return the requests for a path so far."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 import time
 
@@ -168,6 +169,29 @@ async def test_the_next_address_is_tried_when_the_first_is_dead(site: Site) -> N
     resolver = Resolver(lambda _host, _port: ("127.0.0.9", "127.0.0.1"))
     async with Fetcher(manners=FREE, resolver=resolver, proxies={}) as fetcher:
         assert response(await fetcher.fetch(typed(f"http://two.example:{site.port}/f"))).body == b"x"
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.socket(socket.AF_INET6) as probe:
+            probe.bind(("::1", 0))
+    except OSError:
+        return False
+    return True
+
+
+async def test_a_host_that_only_has_an_address_of_the_new_kind_is_fetched() -> None:
+    if not has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    with Site("::1") as site:
+        site.put("/f", answer(b"six"))
+        async with Fetcher(manners=FREE, resolver=Resolver(lambda *_: ("::1",)), proxies={}) as fetcher:
+            by_number = await fetcher.fetch(typed(site.url("/f")))
+            by_name = await fetcher.fetch(typed(f"http://six.example:{site.port}/f"))
+            untyped = await fetcher.fetch(Request(site.url("/f")))
+
+    assert response(by_number).body == response(by_name).body == b"six"
+    assert failure(untyped).kind is FailureKind.PRIVATE
 
 
 async def test_a_host_that_does_not_exist_is_said_so(fetcher: Fetcher) -> None:

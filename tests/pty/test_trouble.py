@@ -128,3 +128,21 @@ def test_two_windows_on_one_library_show_each_others_changes(home: Path) -> None
 
 def _unread(count: int) -> Callable[[Terminal], bool]:
     return lambda terminal: f"2;{count} unread · Broadsheet" in terminal.osc
+
+
+def test_with_few_file_descriptors_it_refreshes_as_far_as_it_goes_and_reads_on(home: Path) -> None:
+    limited = ("/bin/sh", "-c", 'ulimit -n 24; exec "$@"', "sh")
+    library = Database.open(home / "data" / "library.db")
+    for number in range(30):
+        url = f"http://127.5.0.{number + 1}:9/"
+        library.write_now(feeds.add_feed, url, f"Name {number}", private_host=True, now=datetime.now(UTC))
+    library.close()
+    with start(home, before=limited) as session:
+        session.wait_for("About Tide 1.")
+        session.send("R")
+        session.wait_for("No source answered")
+        session.send("d")
+        session.wait_for("About Tide 2.")
+
+        leave(session)
+    assert not list(home.rglob("crash-*"))
