@@ -131,7 +131,8 @@ class BroadsheetApp(App[int]):
             for name, value in variables.items()
             if name not in themes.OWN_VARIABLES or name in theme
         }
-        return variables | themes.own_variables(own)
+        mixed = {} if self.current_theme in themes.THEMES else themes.readable(variables)
+        return variables | mixed | themes.own_variables(own)
 
     def get_default_screen(self) -> Screen[Any]:
         """Return the reading screen."""

@@ -46,3 +46,20 @@ def test_other_themes_get_the_variables_of_our_style_sheet(theme: Theme) -> None
     variables = theme.to_color_system().generate()
 
     assert set(themes.own_variables(variables)) == set(themes.OWN_VARIABLES)
+
+
+@pytest.mark.parametrize("theme", list(BUILTIN_THEMES.values()), ids=lambda theme: theme.name)
+def test_coloured_text_can_be_read_in_every_theme(theme: Theme) -> None:
+    variables = theme.to_color_system().generate()
+    shown = variables | themes.readable(variables)
+    ground, ink = Color.parse(shown["background"]), Color.parse(shown["foreground"])
+    if ground.ansi is not None:
+        pytest.skip("the terminal's own colours")
+    least = min(4.5, contrast(ink, ground))
+
+    poor = {
+        name: round(ratio, 2)
+        for name in themes.INKS
+        if (ratio := contrast(Color.parse(shown[name]), ground)) < least - 0.01
+    }
+    assert poor == {}
