@@ -272,8 +272,14 @@ def test_large_batches_of_a_large_library_are_counted_from_a_sample(
     monkeypatch.setattr(drain, "SAMPLE_BATCH", 64)
     ids = add_entries(library, add_feed(library), 64, text="zebra")
     assert drain.drain_index(library, 64) == 64
-    assert terms_of(library)["zebra"] == 2 * sum(1 for id_ in ids if id_ % 2 == 0)
+    assert terms_of(library)["zebra"] == 2 * sum(1 for id_ in ids if drain.is_counted(id_, 2))
     assert len(search.ids(library, compiled("zebra"))) == 64
+
+
+@pytest.mark.parametrize("spacing", [1, 4, 240, 5760])
+def test_a_sample_is_fair_to_entries_dated_by_the_minute_the_hour_or_the_day(spacing: int) -> None:
+    counted = sum(drain.is_counted(50_000_000 + number * spacing, 16) for number in range(16_000))
+    assert 800 < counted < 1_200
 
 
 def test_a_batch_takes_the_oldest_and_leaves_the_rest(library: Library) -> None:
