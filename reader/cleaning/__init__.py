@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ..document import Blocks
     from ..model import Article
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Stored with each article; a larger one makes older articles worth cleaning again."""
 
 

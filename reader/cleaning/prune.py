@@ -6,6 +6,7 @@ The guard against a wrong word: a box that holds more than a third of the page's
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from .log import Log
@@ -37,6 +38,12 @@ LARGEST_COMMENTS: Final = 0.8
 LARGEST_HIDDEN: Final = 0.42
 """The same for what is hidden; more is an article that a script will show."""
 HIDDEN: Final = "hidden"
+PLACED: Final = "a label placed on a picture"
+LABEL_CHARACTERS: Final = 200
+"""Of such a label; what is longer is a text that a design puts somewhere."""
+_TOP: Final = re.compile(r"(?:^|[;\s])(?:top|bottom)\s{0,9}:\s{0,9}-?[\d.]{1,12}%")
+_SIDE: Final = re.compile(r"(?:^|[;\s])(?:left|right)\s{0,9}:\s{0,9}-?[\d.]{1,12}%")
+"""Programs that turn drawings into HTML (ai2html, Datawrapper, image maps) place each label by shares of the drawing."""
 
 
 def strip(body: HtmlElement) -> None:
@@ -75,6 +82,8 @@ def prune(body: HtmlElement, weights: Weights, log: Log) -> Weight:
             if element.tag in ("form", "nav", "label"):
                 element.tag = "div"
             continue
+        if why == PLACED and weight.text > LABEL_CHARACTERS:
+            continue
         if not sure and _looks_like_text(element, weight):
             continue
         log.dropped("prune", element, why)
@@ -95,6 +104,8 @@ def _objection(element: HtmlElement) -> tuple[str, bool]:
     style = element.get("style")
     if (style and is_hidden(style)) or element.get("hidden") is not None:
         return HIDDEN, True
+    if style and "%" in style and _TOP.search(style) and _SIDE.search(style):
+        return PLACED, True
     tag = element.tag
     if tag in _NOT_THE_TEXT:
         return f"<{tag}>", True

@@ -1,6 +1,7 @@
 """Text to a tree of bounded depth, and the few tools to walk and cut it.
 
-libxml2 parses as it goes and never recurses; it gives up at 2,048 open elements. Steps that look at an element's whole
+libxml2 parses as it goes and never recurses; it gives up at 2,048 open elements, and such a page is read again without its
+deepest tags. Steps that look at an element's whole
 content cost the tree's depth each, so what is nested deeper than ``MAX_TREE_DEPTH`` is flattened to its text here,
 once, and no later room needs to care.
 """
@@ -32,6 +33,14 @@ _TOO_DEEP = etree.XPath("/*" * (MAX_TREE_DEPTH + 1))
 SAMPLE: Final = 20_000
 """Characters at the beginning of a page by which text is told from other files."""
 
+_STOPPED: Final = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+"""What libxml2 says of a page with more open elements than it follows; the rest of such a page it does not read."""
+_TAG: Final = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]{0,40})(?=[\s/>])[^<>]*>")
+_CLOSED_BY_THEMSELVES: Final = frozenset(
+    ("p", "li", "dt", "dd", "tr", "td", "th", "option", "br", "hr", "img", "input", "wbr", "col", "embed", "link",
+     "meta", "source", "track", "area", "base", "param")
+)  # fmt: skip
+
 _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What libxml2 reads from a reference such as ``&#1;`` and lxml refuses to take back."""
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
@@ -48,13 +57,40 @@ def parse_page(html: str) -> HtmlElement:
         raise ParseError("The page is no text: it may be a picture or another file.")
     if html.startswith("<?xml"):
         html = html[html.find("?>") + 2 :]
-    data = html.replace("\0", "").encode("utf-8", "replace")
-    try:
-        root = document_fromstring(data, parser=_parser(), ensure_head_body=True)
-    except (etree.LxmlError, ValueError) as error:
-        raise ParseError("The page is empty or no HTML.") from error
+    html = html.replace("\0", "")
+    parser = _parser()
+    root = _parsed(html, parser)
+    if any(error.type == _STOPPED for error in parser.error_log):
+        root = _parsed(without_deep_tags(html), _parser())
     _bound(root)
     return root
+
+
+def _parsed(html: str, parser: HTMLParser) -> HtmlElement:
+    try:
+        return document_fromstring(html.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except (etree.LxmlError, ValueError) as error:
+        raise ParseError("The page is empty or no HTML.") from error
+
+
+def without_deep_tags(html: str) -> str:
+    """Return a page without the tags that open more than ``MAX_TREE_DEPTH`` elements inside each other, nor their ends.
+
+    Tags that a parser closes by itself count for nothing, so that paragraphs stay such below a thousand unclosed fonts.
+    """
+    depth = 0
+
+    def keep(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag["name"].lower() in _CLOSED_BY_THEMSELVES:
+            return tag[0]
+        if tag["end"]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < MAX_TREE_DEPTH else " "
+        depth += 1
+        return tag[0] if depth <= MAX_TREE_DEPTH else " "
+
+    return _TAG.sub(keep, html)
 
 
 def parse_fragment(html: str) -> HtmlElement | None:

@@ -256,3 +256,27 @@ def test_a_character_that_xml_has_no_place_for_costs_nothing_but_itself(control:
     article = clean_page(html, "http://site.example/")
 
     assert "says something" in plain_text(article.blocks)
+
+
+@pytest.mark.parametrize(
+    ("opened", "closed"),
+    [
+        ("<div>" * 3000, "</div>" * 3000),
+        ("<font size=2>x" * 3000, ""),
+        ("<blockquote><p>" * 3000, ""),
+        ("<table><tr><td>" * 1500, "</td></tr></table>" * 1500),
+    ],
+)
+def test_what_stands_below_and_behind_too_deep_a_nesting_is_not_lost(opened: str, closed: str) -> None:
+    deep = f"The deepest paragraph. {OURS[0]}"
+    article = clean_page(f"<body><article>{opened}<p>{deep}</p>{closed}{BODY}</article>", ADDRESS)
+
+    kept = plain_text(article.blocks)
+    assert deep in kept
+    assert all(text in kept for text in OURS)
+
+
+def test_paragraphs_stay_apart_below_unclosed_tags() -> None:
+    article = clean_page(f"<body><article>{'<b><i>' * 2000}{BODY}</article>", ADDRESS)
+
+    assert plain_text(article.blocks).split("\n") == list(OURS)

@@ -80,6 +80,18 @@ def test_the_report_names_each_dropped_line_with_its_reason() -> None:
     assert f"title:         {TITLE}  (h1)" in told
 
 
+def test_labels_that_a_drawing_places_are_no_lines_of_the_text() -> None:
+    labels = "".join(
+        f'<div style="top:{n}.5%;margin-top:-16px;left:{n}%;width:60px"><p>{n} billion</p></div>'
+        for n in range(5, 9)
+    )
+    placed = f'<div style="position:absolute; left: 0%; top: 5%">{p(*OURS[3:5])}</div>'
+    html = page(f"<article>{HEADLINE}{p(*OURS[:3])}<div>{labels}</div>{placed}{p(*OURS[5:])}</article>")
+
+    assert plain_text(clean_page(html, ADDRESS).blocks).split("\n") == list(OURS)
+    assert "a label placed on a picture" in explain(html, ADDRESS)
+
+
 def test_a_rule_for_a_site_chooses_the_body_and_strips_what_it_names() -> None:
     rule = 'body = "div.b"\nstrip = [".x"]\ntitle = "h2"\nauthor = ".who"\nnext_page = "a.more"'
     html = page(
