@@ -17,6 +17,7 @@ from ..triage import Actor
 from . import places, words
 from .panes.status import Tone
 from .places import Place, PlaceKind
+from .viewing import Viewing
 
 if TYPE_CHECKING:
     from .dialogs.source import SourceAnswer
@@ -154,7 +155,7 @@ class SourceDesk:
                 if feed is not None:
                     await self._edit_feed(feed)
             case Place(kind=PlaceKind.VIEW):
-                await self._edit_view(place)
+                await Viewing(self._screen).edit(place)
             case Place(kind=PlaceKind.TAG | PlaceKind.FOLDER):
                 await self._rename(place)
             case _:
@@ -180,20 +181,6 @@ class SourceDesk:
                 what["title"] = edit.title
             change = partial(feeds.edit_feed, feed_id=feed.id, **what)
             await self.change(change, f"Changed {edit.title or feed.title}.")
-
-        self._screen.then(answer, apply)
-
-    async def _edit_view(self, place: Place) -> None:
-        from .dialogs.prompt import Prompt
-
-        answer = await self._screen.ask(Prompt(f"Query of {place.title}", place.query))
-
-        async def apply(query: str) -> None:
-            await self.change(
-                partial(views.save_view, name=place.title, query=query), f"Changed {place.title}."
-            )
-            await self._screen.work.desk.count_views()
-            await self._screen.work.recount()
 
         self._screen.then(answer, apply)
 

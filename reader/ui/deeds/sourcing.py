@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from ...actions import Context
 from ..keys import Command
 from ..panes.status import Tone
-from ..places import PlaceKind
-from ..viewing import Viewing
 from .family import Family
 
 
@@ -54,12 +51,7 @@ class Sourcing(Family):
     async def do_edit(self, command: Command) -> None:
         """Edit the source, view, folder or tag that is highlighted or open."""
         del command
-        on_sources = self.context is Context.SOURCES
-        place = self.screen.sources.current if on_sources else self.work.desk.place
-        if place is not None and place.kind is PlaceKind.VIEW:
-            await Viewing(self.screen).edit(place)
-        else:
-            await self.screen.sourcing.edit()
+        await self.screen.sourcing.edit()
 
     async def do_remove(self, command: Command) -> None:
         """Remove the source, view or tag that is highlighted."""
