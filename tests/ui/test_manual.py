@@ -32,6 +32,7 @@ async def test_space_reads_the_manual_from_its_first_page_to_its_last(tmp_path: 
                 break
 
         assert seen == list(manual.topics().values())
+        assert isinstance(screen, ManualScreen)
         assert screen.status.message == "This is the end of the manual."
         await driver.press("q")
         assert driver.app.screen is driver.app.main
