@@ -146,3 +146,17 @@ def test_with_few_file_descriptors_it_refreshes_as_far_as_it_goes_and_reads_on(h
 
         leave(session)
     assert not list(home.rglob("crash-*"))
+
+
+def test_a_large_paste_beside_every_field_presses_no_key(home: Path) -> None:
+    with start(home) as session:
+        session.wait_for("About Tide 1.")
+        session.send("\x1b[200~")
+        for _ in range(100):
+            session.send("dA\x1b[31mx\r\n" * 100)
+            session.read(0)
+        session.send("\x1b[201~s")
+        session.wait_for("★ Tide 1")
+
+        assert session.terminal.osc[-1] == "2;20 unread · Broadsheet"
+        leave(session)
