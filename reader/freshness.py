@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Final
 
 LONGEST: Final = timedelta(hours=24)
@@ -49,6 +48,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> timedelta | None:
 
 def http_date(value: str) -> datetime | None:
     """Return a date of an HTTP header in UTC (RFC 9110 section 5.6.7), or ``None``."""
+    from email.utils import parsedate_to_datetime
+
     try:
         date = parsedate_to_datetime(value.strip()) if len(value) < 100 else None
         return date.replace(tzinfo=date.tzinfo or UTC).astimezone(UTC) if date else None

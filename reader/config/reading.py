@@ -6,9 +6,7 @@ problem with its line, so that ``config check`` can list them all and ``load`` c
 
 from __future__ import annotations
 
-import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -106,6 +104,8 @@ def read_flat(
 
 def _document(text: str) -> dict[str, Any] | Problem:
     """Return what a TOML text says, or where it is none."""
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -155,6 +155,8 @@ def _read_binding(name: str, value: object) -> tuple[str, ...]:
 
 
 def _nearest(name: str, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     return f'; did you mean "{close[0]}"?' if close else "."
 

@@ -13,7 +13,6 @@ from ..query import Names, complete
 from ..store import views
 from . import words
 from .desk import Search
-from .dialogs.prompt import Prompt
 from .emptiness import empty_list
 from .listing import Listing
 from .panes.status import Tone
@@ -159,6 +158,8 @@ class Searching:
         if not query.strip():
             self._screen.say("Search for something first: a view is a search with a name.")
             return
+        from .dialogs.prompt import Prompt
+
         answer = await self._screen.ask(Prompt(f"Save “{query}” as", placeholder="name of the view"))
 
         async def save(name: str) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from ...actions import Context
 from .. import places, words
 from ..dialog import Choice, Picker
-from ..dialogs.find import FindDialog
 from ..keys import Command
 from ..places import Place, PlaceKind, Sort
 from ..rows import shown
@@ -21,6 +20,8 @@ class Finding(Family):
         """Begin to search, with the last search's words when one is open; in an open article, find in it."""
         del command
         if self.screen.context is Context.ARTICLE and self.screen.article.typeset is not None:
+            from ..dialogs.find import FindDialog
+
             await self.screen.ask(FindDialog(self.screen.article))
         else:
             self.screen.searching.begin()
