@@ -228,10 +228,10 @@ def other_bars(path: Path) -> None:
     db = connection.connect_to_read(path)
     midnight = NOW.replace(hour=0)
     ids = search.ids(db, compile_query(parse("*"), now=NOW), limit=200)
-    print(f"sources with counts    {_median(lambda: counts.sources(db, midnight)):6.2f} ms CPU, bar 5")
-    opened = _median(lambda: [articles.load(db, EntryId(id_)) for id_ in ids]) / len(ids)
+    print(f"sources with counts    {median_cpu(lambda: counts.sources(db, midnight)):6.2f} ms CPU, bar 5")
+    opened = median_cpu(lambda: [articles.load(db, EntryId(id_)) for id_ in ids]) / len(ids)
     print(f"opening an article     {opened:6.2f} ms CPU, bar 1")
-    print(f"statistics by feed     {_median(lambda: statistics_of.by_feed(db, NOW)):6.2f} ms CPU")
+    print(f"statistics by feed     {median_cpu(lambda: statistics_of.by_feed(db, NOW)):6.2f} ms CPU")
     db.close()
     print(f"marking 10,000 read    {_marking(path):6.0f} ms CPU, bar 500")
 
@@ -265,9 +265,9 @@ def reference(path: Path, articles: int) -> None:
     plain = sqlite3.connect("")
     plain.execute("CREATE TABLE item(id INTEGER PRIMARY KEY, title TEXT, content TEXT)")
     sample = min(articles, REFERENCE)
-    plain.executemany("INSERT INTO item VALUES (?, ?, ?)", _texts(db, sample))
+    plain.executemany("INSERT INTO item VALUES (?, ?, ?)", texts(db, sample))
     for word in ("the", "kernel", "quasar"):
-        like = _median(
+        like = median_cpu(
             lambda word=word: plain.execute(  # type: ignore[misc]
                 "SELECT id FROM item WHERE title LIKE ? OR content LIKE ? ORDER BY id DESC",
                 (f"%{word}%",) * 2,
@@ -276,20 +276,22 @@ def reference(path: Path, articles: int) -> None:
         )
         scaled = like * articles / sample
         compiled = compile_query(parse(word), now=NOW)
-        ours = _median(lambda compiled=compiled: search.find(db, compiled, 50))  # type: ignore[misc]
+        ours = median_cpu(lambda compiled=compiled: search.find(db, compiled, 50))  # type: ignore[misc]
         print(f"LIKE %{word}%  {scaled:9.1f} ms, search {ours:6.2f} ms: {scaled / ours:,.0f} times faster")
     plain.close()
     db.close()
 
 
-def _texts(db: sqlite3.Connection, count: int) -> Iterator[tuple[int, str, str]]:
+def texts(db: sqlite3.Connection, count: int) -> Iterator[tuple[int, str, str]]:
+    """Yield id, title and text of the newest articles."""
     for (id_,) in db.execute("SELECT id FROM entry ORDER BY id DESC LIMIT ?", (count,)).fetchall():
         text = searchable(db, id_)
         if text is not None:
             yield id_, text.title, text.body
 
 
-def _median(run: Callable[[], object], rounds: int = ROUNDS) -> float:
+def median_cpu(run: Callable[[], object], rounds: int = ROUNDS) -> float:
+    """Return the median milliseconds of CPU of some runs."""
     times = []
     for _ in range(rounds):
         start = time.process_time()
