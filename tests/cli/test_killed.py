@@ -12,8 +12,8 @@ from reader.store import checks, feeds
 from reader.store.database import Database
 
 ROOT = Path(__file__).parents[2]
-SUBSCRIPTIONS = 5_000
-STEP_SECONDS = 0.25
+SUBSCRIPTIONS = 4_000
+STEP_SECONDS = 0.4
 
 
 def test_an_import_that_is_killed_has_taken_every_subscription_or_none(tmp_path: Path) -> None:
