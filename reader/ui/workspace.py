@@ -299,6 +299,7 @@ class Workspace:
         places_ = [place for entry_id in ids if (place := self.listing.index(entry_id)) is not None]
         if places_ and self.listing.cursor not in places_ and self.listing.go(min(places_)):
             self.paper.paint_cursor()
+            self.paper.run(self.preview())  # a verb in the article pane works on what is shown there
         said = "Done again" if again else "Undone"
         kept = f" · {words.plural(undone.left_alone, 'later change')} kept" if undone.left_alone else ""
         key = self.paper.key_label("undo" if again else "redo")

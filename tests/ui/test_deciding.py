@@ -351,3 +351,14 @@ async def test_why_tells_where_an_article_came_from_and_what_touched_it(tmp_path
         assert "From Ant, folder Insects." in text
         assert "Starred: “Ant 1”" in text
         await driver.press("escape")
+
+
+async def test_after_undo_the_article_shown_is_the_one_whose_step_was_taken_back(tmp_path: Path) -> None:
+    async with reading(make_library(tmp_path, numbered("Tide", 3))) as driver:
+        await driver.press("enter", "d", "u")
+        assert driver.current == "Tide 1"
+        await driver.until(lambda: driver.reading == "Tide 1", "it is shown again")
+        await driver.press("w")
+        row = driver.app.work.row(EntryId(driver.app.work.listing.ids[0]))
+        assert row is not None
+        assert row.later
