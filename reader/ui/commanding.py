@@ -13,9 +13,6 @@ from ..triage import Actor, Step
 from . import commands, words
 from .commands import Bulk, Named, Word
 from .dialog import Choice, Picker
-from .dialogs.command import CommandDialog
-from .dialogs.prompt import Confirm
-from .dialogs.text import TextDialog
 from .keys import Command
 from .panes.status import Tone
 from .places import Place
@@ -66,6 +63,8 @@ class Commanding:
         def check(text: str) -> str:
             meant = commands.read(text)
             return meant if isinstance(meant, str) and text.strip() else ""
+
+        from .dialogs.command import CommandDialog
 
         answer = await self._screen.ask(CommandDialog(complete, check, self._history))
         self._screen.then(answer, self.carry_out)
@@ -132,6 +131,8 @@ class Commanding:
             return
         lines = [f"  {row.title}" for row in first] + (["  …"] if count > len(first) else [])
         tag = f" {bulk.tag}" if bulk.tag else ""
+        from .dialogs.prompt import Confirm
+
         answer = await screen.ask(
             Confirm(f"{does.capitalize()}{tag}: {words.plural(count, 'article')}", lines)
         )
@@ -178,6 +179,8 @@ class Commanding:
 
     async def read_out(self, title: str, lines: list[str]) -> None:
         """Show some lines to read."""
+        from .dialogs.text import TextDialog
+
         await self._screen.ask(TextDialog(title, lines))
 
     # ------------------------------------------------------------------------------------------- themes and settings

@@ -272,6 +272,32 @@ NOT_FOR_A_LIST = (
 )  # fmt: skip
 
 
+NOT_FOR_A_FIRST_FRAME = (
+    # the network, foreign documents, pictures
+    "httpx", "lxml", "nh3", "readability", "feedparser", "PIL", "textual_image",
+    # what colours code and reads Markdown for Textual's own widgets
+    "pygments", "markdown_it",
+    # what somebody must ask for
+    "email", "tomllib", "reader.comparison", "reader.export", "reader.neighbours", "reader.pool", "reader.refresh", "reader.starters",
+)  # fmt: skip
+
+
+def test_the_first_frame_needs_no_dialog_no_network_and_no_export(tmp_path: Path) -> None:
+    script = (
+        "import sys, reader.cli.app, reader.cli.downloads, reader.cli.live, reader.cli.pages, reader.opening, reader.ui.app; "
+        f"print([n for n in sys.modules if n in {NOT_FOR_A_FIRST_FRAME} or n.startswith('reader.ui.dialogs.')])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=30,
+    )
+    assert loaded.stdout == "[]\n"
+
+
 def test_listing_loads_only_what_a_list_takes(stocked: Cli) -> None:
     script = (
         "import sys; from reader.cli import main; code = main(['list', '--json']); "

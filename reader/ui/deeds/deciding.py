@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...actions import Context
 from ...model import EntryId
 from .. import verbs, words
 from ..dialog import Picker
-from ..dialogs.history import history_choices
-from ..dialogs.snooze import snooze_picker
-from ..dialogs.tags import TagAnswer, TagsDialog
 from ..keys import Command
 from ..verbs import Plan
 from .family import Family
+
+if TYPE_CHECKING:
+    from ..dialogs.tags import TagAnswer, TagsDialog
 
 
 class Deciding(Family):
@@ -79,6 +80,8 @@ class Deciding(Family):
                 had[tag] = had.get(tag, 0) + 1
         known = [tag.name for tag in sorted(self.work.desk.sources.tags, key=lambda tag: -tag.total)]
         title = verbs.say("Tags", "Tags of {}", targets, self.work.row)
+        from ..dialogs.tags import TagsDialog
+
         dialog = TagsDialog(title, had, len(targets), known)
         answer = await self.screen.ask(dialog)
         self.screen.run(self._suggest(dialog, targets))
@@ -101,6 +104,8 @@ class Deciding(Family):
         if not targets:
             return
         now = self.work.desk.local_now()
+        from ..dialogs.snooze import snooze_picker
+
         answer = await self.screen.ask(snooze_picker(now))
 
         async def apply(until: str) -> None:
@@ -172,6 +177,8 @@ class Deciding(Family):
     async def _fill_history(self, picker: Picker[int]) -> None:
         steps = await self.work.history()
         if picker.is_mounted:
+            from ..dialogs.history import history_choices
+
             picker.offer(history_choices(steps, self.work.clock()))
 
     def do_triage(self, command: Command) -> None:
