@@ -98,6 +98,7 @@ _CAPTION = re.compile(
     )),
     re.IGNORECASE,
 )  # fmt: skip
+_NO_CAPTION = re.compile(r"(?:^|\s)(?:no|without|hide)[-_]{0,2}(?:caption|credit)s?(?=$|\s)", re.IGNORECASE)
 _COMMENT_WORD = re.compile(r"comment|disqus|livefyre|respond", re.IGNORECASE)
 _CONSENT_WORD = re.compile(r"cookie|gdpr|consent|onetrust|optanon|privacy", re.IGNORECASE)
 _CREDIT = re.compile(r"(?:^|[\s_-])(?:credits?|copyright|photographer|source)(?=$|[\s_-])", re.IGNORECASE)
@@ -139,8 +140,8 @@ def is_body(words: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def is_caption(words: str) -> bool:
-    """Tell whether a class names what stands under a picture."""
-    return bool(_CAPTION.search(words))
+    """Tell whether a class names what stands under a picture; one that says there is nothing there does not."""
+    return bool(_CAPTION.search(_NO_CAPTION.sub(" ", words)))
 
 
 @lru_cache(maxsize=20_000)

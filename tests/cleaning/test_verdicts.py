@@ -92,6 +92,13 @@ def test_labels_that_a_drawing_places_are_no_lines_of_the_text() -> None:
     assert "a label placed on a picture" in explain(html, ADDRESS)
 
 
+def test_what_stands_beside_a_picture_without_a_caption_is_text() -> None:
+    box = f'<div class="item no_caption"><h2>{OURS[1]}</h2><img src="/a.jpg" width="600" height="400"></div>'
+    html = page(f"<article>{HEADLINE}{p(OURS[0])}{box}{p(*OURS[2:])}</article>")
+
+    assert plain_text(clean_page(html, ADDRESS).blocks).split("\n") == list(OURS)
+
+
 def test_a_rule_for_a_site_chooses_the_body_and_strips_what_it_names() -> None:
     rule = 'body = "div.b"\nstrip = [".x"]\ntitle = "h2"\nauthor = ".who"\nnext_page = "a.more"'
     html = page(
