@@ -57,6 +57,7 @@ class Picturing:
         elif self.port is None or (why_not := self._hindrance()):
             screen.say("This library is shown without fetching." if self.port is None else why_not)
         elif sources := self._sources():
+            screen.say("")
             screen.run(self._fetch(article, self.port, sources))
         else:
             screen.say("This article has no pictures.")
