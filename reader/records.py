@@ -1,8 +1,10 @@
 """The data classes of this package: the standard ones, without what it costs to define one.
 
 ``dataclasses`` writes, compiles and runs six methods for every class, half a millisecond that each start pays for each
-class it imports, used or not: of the 150 ms that ``broadsheet list`` took, 41 went into 79 classes. Here all classes share
-their methods, and ``__init__``, the one worth compiling, is compiled when the first value is made.
+class it imports, used or not. Here all classes share their methods, and ``__init__``, the one worth compiling, is compiled
+when the first value is made. Measured on a busy machine, best of eight in one run: ``broadsheet list --json`` loads 71 classes
+and takes 86 ms of CPU; with the standard ones it takes 186, which is 3.1 times what its imports from the standard library
+take, where at most 1.5 are wanted. Fewer classes would not do: importing ``dataclasses`` alone is 10 ms, and 4 are to spare.
 
 For a type checker this module *is* ``dataclasses``, and ``dataclasses.replace``, ``fields`` and ``asdict`` take these
 classes for their own. Only what is used is there: classes with slots, frozen or not, and defaults. For the rest
