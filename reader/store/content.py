@@ -190,14 +190,13 @@ def _add_topics(db: sqlite3.Connection, topics: Mapping[EntryId, Iterable[str]])
 
 def _topic_ids(db: sqlite3.Connection, names: Mapping[str, str]) -> dict[str, int]:
     """Return the ids of topics by their folded names; those that nobody has used are added as they are written."""
-    asked = "SELECT folded, id FROM topic WHERE folded IN (SELECT value FROM json_each(?))"
-    ids: dict[str, int] = dict(db.execute(asked, (json.dumps(list(names)),)))
-    new = [folded for folded in names if folded not in ids]
-    if new:
-        db.executemany(
-            "INSERT INTO topic(name, folded) VALUES (?, ?)", [(names[folded], folded) for folded in new]
-        )
-        ids.update(db.execute(asked, (json.dumps(new),)))
+    ids: dict[str, int] = {}
+    for folded, name in names.items():
+        known = db.execute("SELECT id FROM topic WHERE folded = ?", (folded,)).fetchone()
+        if known is None:
+            db.execute("INSERT INTO topic(name, folded) VALUES (?, ?)", (name, folded))
+            known = db.execute("SELECT last_insert_rowid()").fetchone()
+        ids[folded] = known[0]
     return ids
 
 
