@@ -1,4 +1,4 @@
-"""How long it takes to be there: ``list --json`` beside bare Python, the app's first rows beside a bare Textual app.
+"""How long it takes to be there: ``list --json`` beside bare Python, the app's first frame and rows beside a bare Textual app.
 
     python -m tests.benchmarks.start
 
@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import termios
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from reader.demo.site import BASE, Site
 from reader.store.database import Database
 
 ROUNDS = 5
+PATIENCE = 30
 STANDARD = "import argparse, sqlite3, json, dataclasses, tomllib, platformdirs"
 BARE_APP = """
 from textual.app import App
@@ -54,10 +56,10 @@ def painted(command: Sequence[str], text: bytes) -> float:
         command, stdin=side, stdout=side, stderr=side, env=environ, start_new_session=True
     )
     os.close(side)
-    seen = b""
+    seen, until = b"", time.monotonic() + PATIENCE
     try:
         while text not in seen:
-            if not select.select([main], [], [], 30)[0]:
+            if time.monotonic() > until or not select.select([main], [], [], PATIENCE)[0]:
                 raise TimeoutError(f"{text!r} was never painted: {seen[-500:]!r}")
             seen += os.read(main, 65536)
         fields = Path(f"/proc/{process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -66,6 +68,13 @@ def painted(command: Sequence[str], text: bytes) -> float:
         process.kill()
         process.wait()
         os.close(main)
+
+
+def welcomed() -> float:
+    """Return the CPU seconds until the app has painted its welcome, on a machine where it has never been."""
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["BROADSHEET_HOME"] = home
+        return painted([sys.executable, "-m", "reader"], b"demo")
 
 
 def best(measure: Callable[[], float]) -> float:
@@ -91,6 +100,8 @@ def main() -> None:
         textual = best(lambda: painted([python, "-c", BARE_APP], b"first rows"))
         app = best(lambda: painted([python, "-m", "reader"], b"Late Own Goal"))
         print(f"first rows     {app:.3f} s CPU  {app / textual:.1f} × a bare Textual app")
+        welcome = best(welcomed)
+        print(f"welcome        {welcome:.3f} s CPU  {welcome / textual:.1f} × a bare Textual app")
 
 
 if __name__ == "__main__":
