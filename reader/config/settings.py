@@ -131,7 +131,9 @@ OPTIONS: Final[tuple[Option, ...]] = (
         "row_lines", "Lines of a row in the list; 0 takes one where it holds all columns, else two.", 0, 3
     ),
     _flag("date_groups", "Group long lists under Today, Yesterday and so on."),
-    _flag("pictures", "Fetch and draw the pictures of articles when they are opened; needs broadsheet[images]."),
+    _flag(
+        "pictures", "Fetch and draw the pictures of articles when they are opened; needs broadsheet[images]."
+    ),
     _name("theme", "Colours; :theme lists the themes and shows each."),
     _flag("mouse", "Use the mouse. Off leaves selecting text to the terminal."),
     _flag("fetch_pages", "Fetch and clean the pages behind teasers in the background."),
